@@ -1,0 +1,134 @@
+using static Homer.Search.Store.DocumentKind;
+using static Homer.Search.Store.FieldType;
+
+namespace Homer.Search.Store;
+
+/// <summary>
+/// The rows of the catalogue. Names are those of ECS and Packetbeat where they exist; <c>call.*</c>, <c>qos.*</c> and <c>homer.*</c> are ours.
+/// </summary>
+public static class Fields
+{
+    static readonly List<Field> Rows = [];
+    static readonly int[] ColumnCounts = new int[Catalogue.KindCount];
+    static readonly DocumentKind[] Every = [DocumentKind.Sip, Log, Qos, Call];
+    static readonly DocumentKind[] Captured = [DocumentKind.Sip, Log, Qos];
+    static readonly DocumentKind[] Message = [DocumentKind.Sip];
+    static readonly DocumentKind[] MessageOrCall = [DocumentKind.Sip, Call];
+    static readonly DocumentKind[] CallOnly = [Call];
+
+    // Where and when it was captured.
+    public static readonly Field Timestamp = Row("@timestamp", Instant, Every, "Capture time of the message; of a call, its first message.", aliases: ["time", "timestamp", "create_date"]);
+    public static readonly Field Ingested = Row("event.ingested", Instant, Captured, "When this server received it.");
+    public static readonly Field CaptureTime = Row("homer.capture_time", Instant, Captured, "The capture time as the agent sent it, kept when it could not be true and was replaced by the arrival time.");
+    public static readonly Field Sequence = Row("event.sequence", Integer, Captured, "Where the record stands in its journal; orders what has the same capture time.");
+    public static readonly Field JournalId = Row("homer.journal", Keyword, Captured, "The journal that took the record, by its identifier.");
+    public static readonly Field Peer = Row("homer.peer", Ip, Captured, "Address that sent the HEP packet.", aliases: ["peer"]);
+    public static readonly Field CaptureId = Row("homer.capture_id", Integer, Every, "Capture agent id (HEP chunk 0x0c).", aliases: ["agent", "capture_id", "captureId", "protocol_header.captureId"]);
+    public static readonly Field AgentName = Row("observer.name", Keyword, Every, "Capture agent name (HEP chunk 0x13), else its id.", aliases: ["node", "agent_name"]);
+    public static readonly Field CorrelationId = Row("homer.correlation_id", Keyword, Captured, "Correlation id given by the agent (HEP chunk 0x11).", aliases: ["correlation_id", "protocol_header.correlation_id"]);
+    public static readonly Field HepVersion = Row("homer.hep_version", Integer, Captured, "Version of the HEP packet: 1, 2 or 3.");
+    public static readonly Field Tags = Row("tags", Keyword, Every, "Marks set on the way in, e.g. `not-sip`, `truncated`, `bad-time`.", many: true, aliases: ["tag"]);
+
+    // Between whom.
+    public static readonly Field SourceIp = Row("source.ip", Ip, Every, "Address that sent the message; of a call, the caller's side.", aliases: ["src", "src_ip", "source_ip", "srcIp", "protocol_header.srcIp"]);
+    public static readonly Field SourcePort = Row("source.port", Integer, Every, "Port that sent the message.", aliases: ["src_port", "source_port", "srcPort", "protocol_header.srcPort"]);
+    public static readonly Field DestinationIp = Row("destination.ip", Ip, Every, "Address the message was sent to.", aliases: ["dst", "dst_ip", "destination_ip", "dstIp", "protocol_header.dstIp"]);
+    public static readonly Field DestinationPort = Row("destination.port", Integer, Every, "Port the message was sent to.", aliases: ["dst_port", "destination_port", "dstPort", "protocol_header.dstPort"]);
+    public static readonly Field RelatedIp = Row("related.ip", Ip, Every, "Source or destination address.", many: true, aliases: ["ip"], unionOf: [SourceIp, DestinationIp]);
+    public static readonly Field NetworkTransport = Row("network.transport", Keyword, Every, "udp, tcp, tls or sctp.", aliases: ["transport", "proto"]);
+    public static readonly Field NetworkProtocol = Row("network.protocol", Keyword, Captured, "What was captured: sip, rtcp, log, or `hep-N` for another HEP protocol type.", aliases: ["protocol"]);
+
+    // The SIP message (RFC 3261).
+    public static readonly Field SipType = Row("sip.type", Keyword, Message, "request or response.");
+    public static readonly Field Method = Row("sip.method", Keyword, Message, "Method of a request.", aliases: ["method", "data_header.method"]);
+    public static readonly Field Code = Row("sip.code", Integer, MessageOrCall, "Status code of a response; of a call, its final code.", aliases: ["status", "code", "final_code"]);
+    public static readonly Field ReasonPhrase = Row("sip.status", Keyword, MessageOrCall, "Reason phrase of a response.", aliases: ["reason_phrase"]);
+    public static readonly Field ResponseClass = Row("sip.response.class", Keyword, MessageOrCall, "1xx to 6xx.", aliases: ["class"]);
+    public static readonly Field CallId = Row("sip.call_id", Keyword, Every, "Call-ID, byte for byte; of a log line or report, the call it belongs to.", aliases: ["callid", "call_id", "sid", "data_header.callid"]);
+    public static readonly Field UriUser = Row("sip.uri.username", Keyword, MessageOrCall, "User of the request URI; of a call, of the first INVITE.", aliases: ["ruri", "ruri_user", "request_user", "data_header.ruri_user"]);
+    public static readonly Field UriHost = Row("sip.uri.host", Keyword, Message, "Host of the request URI.", aliases: ["ruri_domain", "data_header.ruri_domain"]);
+    public static readonly Field Uri = Row("sip.uri.original", Keyword, Message, "The whole request URI.");
+    public static readonly Field FromUser = Row("sip.from.uri.username", Keyword, MessageOrCall, "User of From.", aliases: ["from", "sip.from.user", "from_user", "data_header.from_user"]);
+    public static readonly Field FromHost = Row("sip.from.uri.host", Keyword, MessageOrCall, "Host of From.", aliases: ["sip.from.host", "from_domain", "data_header.from_domain"]);
+    public static readonly Field FromDisplay = Row("sip.from.display_info", Keyword, Message, "Display name of From.");
+    public static readonly Field FromTag = Row("sip.from.tag", Keyword, Message, "Tag of From.", aliases: ["from_tag", "data_header.from_tag"]);
+    public static readonly Field ToUser = Row("sip.to.uri.username", Keyword, MessageOrCall, "User of To.", aliases: ["to", "sip.to.user", "to_user", "data_header.to_user"]);
+    public static readonly Field ToHost = Row("sip.to.uri.host", Keyword, MessageOrCall, "Host of To.", aliases: ["sip.to.host", "to_domain", "data_header.to_domain"]);
+    public static readonly Field ToDisplay = Row("sip.to.display_info", Keyword, Message, "Display name of To.");
+    public static readonly Field ToTag = Row("sip.to.tag", Keyword, Message, "Tag of To.", aliases: ["to_tag", "data_header.to_tag"]);
+    public static readonly Field PaiUser = Row("sip.pai.uri.username", Keyword, Message, "User of P-Asserted-Identity, else P-Preferred-Identity, else Remote-Party-ID.", aliases: ["pai", "pid_user", "data_header.pid_user"]);
+    public static readonly Field PaiHost = Row("sip.pai.uri.host", Keyword, Message, "Host of the same.");
+    public static readonly Field DiversionUser = Row("sip.diversion.uri.username", Keyword, Message, "User of Diversion (RFC 5806).", aliases: ["diversion"]);
+    public static readonly Field DiversionHost = Row("sip.diversion.uri.host", Keyword, Message, "Host of Diversion.");
+    public static readonly Field ContactUser = Row("sip.contact.uri.username", Keyword, Message, "User of the first Contact.", aliases: ["contact", "contact_user", "data_header.contact_user"]);
+    public static readonly Field ContactHost = Row("sip.contact.uri.host", Keyword, Message, "Host of the first Contact.", aliases: ["contact_domain"]);
+    public static readonly Field CSeqNumber = Row("sip.cseq.number", Integer, Message, "Number of CSeq.", aliases: ["cseq", "data_header.cseq"]);
+    public static readonly Field CSeqMethod = Row("sip.cseq.method", Keyword, Message, "Method of CSeq, on requests and responses.", aliases: ["cseq_method"]);
+    public static readonly Field ViaBranch = Row("sip.via.branch", Keyword, Message, "Branch of the topmost Via.", aliases: ["branch", "via_branch"]);
+    public static readonly Field ViaCount = Row("sip.via.count", Integer, Message, "How many Via values the message has.");
+    public static readonly Field UserAgent = Row("user_agent.original", Keyword, MessageOrCall, "User-Agent, else Server; of a call, the caller's.", aliases: ["ua", "user_agent", "useragent", "data_header.user_agent"]);
+    public static readonly Field AuthUser = Row("user.name", Keyword, Message, "User name of the credentials.", aliases: ["auth_user", "data_header.auth_user"]);
+    public static readonly Field AuthRealm = Row("sip.auth.realm", Keyword, Message, "Realm of the challenge or the credentials.", aliases: ["realm"]);
+    public static readonly Field AuthScheme = Row("sip.auth.scheme", Keyword, Message, "Scheme of the challenge or the credentials, e.g. Digest.");
+    public static readonly Field ReasonCause = Row("sip.reason.cause", Integer, MessageOrCall, "Cause of the Reason header (RFC 3326); Q.850 before SIP.", aliases: ["cause"]);
+    public static readonly Field ReasonProtocol = Row("sip.reason.protocol", Keyword, MessageOrCall, "Protocol of the Reason header: Q.850 or SIP.");
+    public static readonly Field ReasonText = Row("sip.reason.text", Keyword, MessageOrCall, "Text of the Reason header.", aliases: ["reason"]);
+    public static readonly Field Expires = Row("sip.expires", Integer, Message, "Expires header.", unit: "s");
+    public static readonly Field ContactExpires = Row("sip.contact.expires", Integer, Message, "expires parameter of the first Contact.", unit: "s");
+    public static readonly Field MaxForwards = Row("sip.max_forwards", Integer, Message, "Max-Forwards header.");
+    public static readonly Field ContentType = Row("sip.content_type", Keyword, Message, "Content-Type header, without parameters.");
+    public static readonly Field MessageSize = Row("sip.message_size", Integer, Message, "Length of the SIP message.", unit: "bytes", aliases: ["size"]);
+    public static readonly Field Attestation = Row("sip.identity.attest", Keyword, Message, "Attestation of the Identity header (RFC 8588): A, B or C, decoded and not verified.", aliases: ["attest"]);
+    public static readonly Field SdpAddress = Row("sip.sdp.connection.address", Ip, Message, "Media address of the first active media line.");
+    public static readonly Field SdpPort = Row("sip.sdp.media.port", Integer, Message, "Media port of the first active media line.");
+    public static readonly Field Codecs = Row("sip.sdp.codecs", Keyword, MessageOrCall, "Codecs offered or answered, in order.", many: true, aliases: ["codec", "codecs"]);
+    public static readonly Field SdpDirection = Row("sip.sdp.direction", Keyword, Message, "sendrecv, sendonly, recvonly or inactive.");
+    public static readonly Field Headers = Row("sip.headers", FieldType.Object, Message, "Headers that have no field of their own: extension headers (`X-…`) and correlation headers.", aliases: ["header"]);
+    public static readonly Field RelatedUser = Row("related.user", Keyword, MessageOrCall, "Every number or user of the message: request URI, From, To, P-Asserted-Identity, Diversion, Contact.", many: true, aliases: ["number", "user"], unionOf: [UriUser, FromUser, ToUser, PaiUser, DiversionUser, ContactUser]);
+
+    // A payload that is not SIP.
+    public static readonly Field Text = Row("message", FieldType.Text, [Log, Qos], "The payload as text.", aliases: ["text", "raw"]);
+
+    // The summary of a call.
+    public static readonly Field EventStart = Row("event.start", Instant, CallOnly, "First message.");
+    public static readonly Field EventEnd = Row("event.end", Instant, CallOnly, "Last message.");
+    public static readonly Field CallMethod = Row("call.method", Keyword, CallOnly, "Method that began it: INVITE for a call, else REGISTER, OPTIONS, SUBSCRIBE …", aliases: ["call_method"]);
+    public static readonly Field CallState = Row("call.state", Keyword, CallOnly, "Where the call stands.", aliases: ["state"]);
+    public static readonly Field CallOutcome = Row("call.outcome", Keyword, CallOnly, "How the attempt ended.", aliases: ["outcome"]);
+    public static readonly Field Caller = Row("call.caller", Keyword, CallOnly, "A number: P-Asserted-Identity, else From.", aliases: ["caller"]);
+    public static readonly Field Callee = Row("call.callee", Keyword, CallOnly, "B number: request URI, else To.", aliases: ["callee"]);
+    public static readonly Field AnsweredAt = Row("call.answered_at", Instant, CallOnly, "First 2xx to the INVITE.", aliases: ["answered"]);
+    public static readonly Field EndedAt = Row("call.ended_at", Instant, CallOnly, "When it was released or failed.", aliases: ["ended"]);
+    public static readonly Field RingDelayMs = Row("call.ring_delay_ms", Integer, CallOnly, "INVITE to the first ringing or progress (SRD, RFC 6076 §4.3).", unit: "ms", aliases: ["ring_delay", "pdd", "srd"]);
+    public static readonly Field SetupMs = Row("call.setup_ms", Integer, CallOnly, "INVITE to the final answer.", unit: "ms", aliases: ["setup"]);
+    public static readonly Field DurationMs = Row("call.duration_ms", Integer, CallOnly, "Answer to BYE (SDT, RFC 6076 §4.5).", unit: "ms", aliases: ["duration"]);
+    public static readonly Field DisconnectDelayMs = Row("call.disconnect_delay_ms", Integer, CallOnly, "BYE to its answer (SDD, RFC 6076 §4.4).", unit: "ms", aliases: ["sdd"]);
+    public static readonly Field ReleasedBy = Row("call.released_by", Keyword, CallOnly, "caller, callee or network.", aliases: ["released_by"]);
+    public static readonly Field AttemptCount = Row("call.invites", Integer, CallOnly, "INVITE transactions that began it, challenges and redirects included.");
+    public static readonly Field MessageCount = Row("call.messages", Integer, CallOnly, "Messages captured, on every hop.", aliases: ["messages"]);
+    public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
+    public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of.", aliases: ["session"]);
+    public static readonly Field Identifiers = Row("call.identifiers", Keyword, CallOnly, "Typed identifiers that tie legs together, as `type=value`.", many: true);
+    public static readonly Field Summary = Row("call.summary", Binary, CallOnly, "The mergeable facts the summary was computed from.", storedOnly: true);
+
+    /// <summary>Every row, in order.</summary>
+    internal static IReadOnlyList<Field> All => Rows;
+
+    static Field Row(
+        string name, FieldType type, DocumentKind[] kinds, string description, string? unit = null, string[]? aliases = null, bool many = false,
+        bool storedOnly = false, Field[]? unionOf = null)
+    {
+        var field = new Field(name, type, kinds, description)
+        {
+            Unit = unit,
+            Aliases = aliases ?? [],
+            Many = many,
+            StoredOnly = storedOnly,
+            UnionOf = unionOf ?? [],
+        };
+        foreach (DocumentKind kind in kinds)
+            field.Place(kind, ColumnCounts[(int)kind]++);
+        Rows.Add(field);
+        return field;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Homer.Search.Store;
+
+/// <summary>How long and how much to keep; null is without bound. Whole days go, the oldest first.</summary>
+/// <param name="Days">Days before today that are kept.</param>
+/// <param name="Bytes">Bound on index and raw bytes together.</param>
+public sealed record RetentionPolicy(int? Days, long? Bytes);
+
+/// <param name="DroppedDays">The days that went, oldest first.</param>
+/// <param name="FreedBytes">Index and raw bytes together.</param>
+/// <param name="KeptBytes">What remains.</param>
+public sealed record RetentionReport(IReadOnlyList<DateOnly> DroppedDays, long FreedBytes, long KeptBytes);
+
+/// <param name="Detail">What is wrong and how to mend it; when all is well, what the store is and where.</param>
+public sealed record StoreHealth(bool IsReady, string Detail);

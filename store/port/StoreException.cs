@@ -1,0 +1,8 @@
+namespace Homer.Search.Store;
+
+/// <summary>A store could not do what was asked. The message says what happened, where, and how to mend it.</summary>
+public sealed class StoreException(string message, bool isTransient, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether the same call may succeed later (disk full, engine away); false when it never will.</summary>
+    public bool IsTransient { get; } = isTransient;
+}
