@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Homer.Search.Ingest;
+
+/// <summary>What the way in listens on and how it writes.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>Addresses on which UDP and TCP are taken alike.</summary>
+    public IReadOnlyList<IPEndPoint> Listen { get; init; } = [new IPEndPoint(IPAddress.Loopback, 9060)];
+
+    /// <summary>
+    /// Octets asked of the kernel for datagrams that wait to be read (SO_RCVBUF). The kernel may grant less, which is logged: at 100,000 datagrams
+    /// of 700 octets a second, 16 MiB bridge 100 ms.
+    /// </summary>
+    public int ReceiveBufferBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Stream connections open at once on one address; a further one is closed at once and counted.</summary>
+    public int MaxConnections { get; init; } = 1024;
+
+    /// <summary>How often documents are made durable in the store: with the store's own time, what a page lags behind.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Documents after which a unit is committed before its time is up; bounds what a crash makes the store repeat.</summary>
+    public int UnitDocuments { get; init; } = 250_000;
+
+    /// <summary>Capture times further back than this are replaced by the arrival time; null takes every age.</summary>
+    public TimeSpan? OldestCapture { get; init; }
+
+    /// <summary>How long the last unit may take when the process is asked to stop; what is not done then is done after the start.</summary>
+    public TimeSpan ShutdownLimit { get; init; } = TimeSpan.FromSeconds(10);
+}
