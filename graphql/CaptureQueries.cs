@@ -1,41 +1,135 @@
+using Homer.Search.Protocol;
 using Homer.Search.Store;
 
 namespace Homer.Search.Api;
 
 /// <summary>
-/// What can be asked, once: GraphQL resolvers and pages are thin shells over it. Takes the query language as people type it and throws
-/// <see cref="QueryException"/> with the position when it is wrong.
+/// What can be asked, once: GraphQL resolvers and pages are thin shells over it. Takes the query language as people type it; throws
+/// <see cref="QueryException"/> with the position when that is wrong and <see cref="InputException"/> for any other argument.
 /// </summary>
 public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
 {
-    public ValueTask<Page> MessagesAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
-        SearchAsync(DocumentKind.Sip, range, query, sort, first, after, cancellation);
+    /// <summary>Most documents on one page.</summary>
+    public const int LargestPage = 1000;
 
-    public ValueTask<Page> CallsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
-        SearchAsync(DocumentKind.Call, range, query, sort, first, after, cancellation);
+    /// <summary>Most messages, log lines or reports that are read of one call.</summary>
+    public const int LargestCall = 10_000;
 
-    /// <summary>The message with this identifier; null when there is none.</summary>
-    public ValueTask<Document?> MessageAsync(string id, CancellationToken cancellation) => store.FindAsync(DocumentKind.Sip, id, cancellation);
+    /// <summary>Most buckets of one facet.</summary>
+    public const int LargestFacet = 1000;
 
-    /// <summary>The summary of one Call-ID; null when there is none.</summary>
-    public ValueTask<Document?> CallAsync(string callId, CancellationToken cancellation) => store.FindAsync(DocumentKind.Call, callId, cancellation);
+    /// <summary>How far around a call its messages, logs and reports are looked for: clocks differ and reports come late.</summary>
+    static readonly TimeSpan AroundCall = TimeSpan.FromHours(1);
 
-    /// <summary>All messages of one Call-ID, oldest first, at most <paramref name="first"/>.</summary>
-    public ValueTask<Page> MessagesOfCallAsync(Document call, int first, CancellationToken cancellation) =>
-        throw new NotImplementedException();
-
-    public ValueTask<IReadOnlyList<Facet>> FacetsAsync(
-        DocumentKind kind, TimeRange range, string? query, IReadOnlyList<string> fields, int size, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    static readonly Sort[] OldestFirst = [new Sort(Fields.Timestamp)];
 
     /// <summary>Reads both ends: ISO 8601 with up to nine decimals, or relative to now (<c>now-15m</c>).</summary>
     public TimeRange Range(string from, string to)
     {
-        _ = clock;
-        throw new NotImplementedException();
+        Instant now = Instant.Now(clock);
+        var range = new TimeRange(Read(from, now), Read(to, now));
+        return range.From < range.To
+            ? range
+            : throw new InputException("range", $"The range ends at {range.To}, not after its beginning {range.From}. Put the earlier time into `from`.");
     }
 
+    /// <summary>The order by one field, given by its name or alias.</summary>
+    public static Sort SortBy(DocumentKind kind, string field, bool descending) => new(Known(kind, field, "sort"), descending);
+
+    public ValueTask<Page> MessagesAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+        SearchAsync(DocumentKind.Sip, range, query, sort, first, after, cancellation);
+
+    /// <summary>Calls; attempts of other methods (REGISTER, OPTIONS …) only when the query names <c>call.method</c>.</summary>
+    public ValueTask<Page> CallsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+        SearchAsync(DocumentKind.Call, range, query, sort, first, after, cancellation);
+
+    public ValueTask<Page> LogsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+        SearchAsync(DocumentKind.Log, range, query, sort, first, after, cancellation);
+
+    public ValueTask<Page> QosReportsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+        SearchAsync(DocumentKind.Qos, range, query, sort, first, after, cancellation);
+
+    /// <summary>The message with this identifier; null when there is none.</summary>
+    public async ValueTask<Document?> MessageAsync(string id, CancellationToken cancellation) =>
+        DocumentId.TryParse(id, out _) ? await store.FindAsync(DocumentKind.Sip, id, cancellation) : null;
+
+    /// <summary>The summary of one Call-ID; null when there is none. With a range, only of a call that began in it.</summary>
+    public async ValueTask<Document?> CallAsync(string callId, TimeRange? range, CancellationToken cancellation)
+    {
+        if (range is null)
+            return await store.FindAsync(DocumentKind.Call, callId, cancellation);
+
+        var query = new CaptureQuery(DocumentKind.Call, range.Value, new Query.Equal(Fields.CallId, callId)) { First = 1, CountTotal = false };
+        return (await store.SearchAsync(query, cancellation)).Documents is [var call, ..] ? call : null;
+    }
+
+    /// <summary>
+    /// All messages of a call, oldest first, whatever search found it; at most <see cref="LargestCall"/>, and then
+    /// <see cref="Page.EndCursor"/> is not null.
+    /// </summary>
+    public ValueTask<Page> MessagesOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Sip, call, cancellation);
+
+    /// <summary>The log lines that carry the call's Call-ID, oldest first.</summary>
+    public ValueTask<Page> LogsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Log, call, cancellation);
+
+    /// <summary>The quality reports that carry the call's Call-ID, oldest first.</summary>
+    public ValueTask<Page> QosReportsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Qos, call, cancellation);
+
+    /// <summary>The payloads as they were captured, in the same order; null for one that retention has taken.</summary>
+    public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
+        store.RawAsync(documents, cancellation);
+
+    /// <summary>The most frequent values of each field.</summary>
+    public ValueTask<IReadOnlyList<Facet>> FacetsAsync(
+        DocumentKind kind, TimeRange range, string? query, IReadOnlyList<string> fields, int size, CancellationToken cancellation)
+    {
+        Bounded(size, LargestFacet, "size");
+        Field[] known = [.. fields.Select(field => Known(kind, field, "fields"))];
+        return store.FacetsAsync(new FacetQuery(kind, range, Where(kind, query), known, size), cancellation);
+    }
+
+    /// <summary>How many documents fall into each interval, apart by the values of a field when one is given.</summary>
+    public ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(
+        DocumentKind kind, TimeRange range, string? query, TimeSpan interval, string? by, CancellationToken cancellation) =>
+        store.HistogramAsync(
+            new HistogramQuery(kind, range, Where(kind, query), interval, by is null ? null : Known(kind, by, "by")), cancellation);
+
     ValueTask<Page> SearchAsync(
-        DocumentKind kind, TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        DocumentKind kind, TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation)
+    {
+        Bounded(first, LargestPage, "first");
+        var search = new CaptureQuery(kind, range, Where(kind, query)) { First = first, After = after };
+        return store.SearchAsync(sort is { Count: > 0 } ? search with { Sort = sort } : search, cancellation);
+    }
+
+    ValueTask<Page> OfCallAsync(DocumentKind kind, Document call, CancellationToken cancellation)
+    {
+        var range = new TimeRange(
+            (call.Instant(Fields.EventStart) ?? call.Time).Plus(-AroundCall), (call.Instant(Fields.EventEnd) ?? call.Time).Plus(AroundCall));
+        var query = new CaptureQuery(kind, range, new Query.Equal(Fields.CallId, call.Text(Fields.CallId) ?? call.Id))
+        {
+            Sort = OldestFirst,
+            First = LargestCall,
+        };
+        return store.SearchAsync(query, cancellation);
+    }
+
+    static Query Where(DocumentKind kind, string? query)
+    {
+        Query where = QueryLanguage.Parse(query, kind);
+        return kind == DocumentKind.Call ? CallScope.Of(where) : where;
+    }
+
+    static Instant Read(string text, Instant now) => throw new NotImplementedException($"{text} {now}");
+
+    static Field Known(DocumentKind kind, string name, string argument) =>
+        Catalogue.Find(name) is { StoredOnly: false, Type: not (FieldType.Object or FieldType.Text or FieldType.Binary) } field && field.Column(kind) >= 0
+            ? field
+            : throw new InputException(argument, $"`{name}` is not a field of {kind.ToString().ToLowerInvariant()} documents that can be sorted or counted by.");
+
+    static void Bounded(int value, int largest, string argument)
+    {
+        if (value < 1 || value > largest)
+            throw new InputException(argument, $"`{argument}` is {value}; it must lie between 1 and {largest}.");
+    }
 }
