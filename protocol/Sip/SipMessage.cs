@@ -70,6 +70,6 @@ public ref struct SipMessage
     /// <summary>Everything between the start line and the empty line; walk it with <see cref="SipHeaders"/>.</summary>
     public ReadOnlySpan<byte> HeaderLines { get; internal set; }
 
-    /// <summary>The headers end without an empty line: the capture was cut.</summary>
+    /// <summary>The headers end without an empty line, or the body is shorter than Content-Length: the capture was cut.</summary>
     public bool IsTruncated { get; internal set; }
 }
