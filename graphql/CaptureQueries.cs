@@ -26,11 +26,14 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
     /// <summary>Reads both ends: ISO 8601 with up to nine decimals, or relative to now (<c>now-15m</c>).</summary>
     public TimeRange Range(string from, string to)
     {
-        Instant now = Instant.Now(clock);
-        var range = new TimeRange(Read(from, now), Read(to, now));
-        return range.From < range.To
-            ? range
-            : throw new InputException("range", $"The range ends at {range.To}, not after its beginning {range.From}. Put the earlier time into `from`.");
+        try
+        {
+            return TimeRanges.Parse(from, to, Instant.Now(clock));
+        }
+        catch (QueryException mistake)
+        {
+            throw new InputException("range", mistake.Message, mistake);
+        }
     }
 
     /// <summary>The order by one field, given by its name or alias.</summary>
@@ -114,13 +117,11 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
         return store.SearchAsync(query, cancellation);
     }
 
-    static Query Where(DocumentKind kind, string? query)
+    Query Where(DocumentKind kind, string? query)
     {
-        Query where = QueryLanguage.Parse(query, kind);
+        Query where = QueryLanguage.Parse(query, kind, Instant.Now(clock));
         return kind == DocumentKind.Call ? CallScope.Of(where) : where;
     }
-
-    static Instant Read(string text, Instant now) => throw new NotImplementedException($"{text} {now}");
 
     static Field Known(DocumentKind kind, string name, string argument) =>
         Catalogue.Find(name) is { StoredOnly: false, Type: not (FieldType.Object or FieldType.Text or FieldType.Binary) } field && field.Column(kind) >= 0
