@@ -43,6 +43,9 @@ public sealed class Field
     /// </summary>
     public IReadOnlyList<Field> UnionOf { get; init; } = [];
 
+    /// <summary>Whether documents can be put in its order: it has one value that compares.</summary>
+    public bool IsSortable => !Many && !StoredOnly && UnionOf.Count == 0 && Type is not (FieldType.Text or FieldType.Object or FieldType.Binary);
+
     /// <summary>Where the field stands among the fields of <paramref name="kind"/>; −1 when that kind lacks it.</summary>
     public int Column(DocumentKind kind) => _columns[(int)kind];
 

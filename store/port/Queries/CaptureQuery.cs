@@ -1,3 +1,4 @@
+using System.Globalization;
 using Homer.Search.Protocol;
 
 namespace Homer.Search.Store;
@@ -10,7 +11,10 @@ public readonly record struct TimeRange(Instant From, Instant To)
     public bool Contains(Instant time) => time >= From && time < To;
 }
 
-/// <summary>An order; ties are always broken by <c>@timestamp</c> and the place in the journal, so that paging is stable.</summary>
+/// <summary>
+/// An order by <see cref="ValueOrder"/>; documents without the field come last in either direction. Ties are always broken by <c>@timestamp</c> and
+/// the place in the journal, so that paging is stable. The field must be <see cref="Store.Field.IsSortable"/>.
+/// </summary>
 public sealed record Sort(Field Field, bool Descending = false);
 
 /// <summary>One page of documents.</summary>
@@ -24,26 +28,42 @@ public sealed record CaptureQuery(DocumentKind Kind, TimeRange Range, Query Wher
     /// <summary>The <see cref="Page.EndCursor"/> of the page before; null for the first.</summary>
     public string? After { get; init; }
 
-    /// <summary>Whether the total is wanted; counting costs.</summary>
+    /// <summary>Whether the total is wanted; counting costs. Without, the total is what the page has and not exact.</summary>
     public bool CountTotal { get; init; } = true;
 }
 
 /// <summary>Documents of one page, and where the next begins.</summary>
+/// <param name="TotalCount">Documents found on all pages together.</param>
 /// <param name="TotalIsExact">False when counting stopped at a bound: then there are at least that many.</param>
 /// <param name="EndCursor">Null on the last page.</param>
 public sealed record Page(IReadOnlyList<Document> Documents, long TotalCount, bool TotalIsExact, string? EndCursor);
 
-/// <summary>The most frequent values of a field among the documents found.</summary>
+/// <summary>The most frequent values of each field among the documents found; as frequent ones in the order of their values.</summary>
 public sealed record FacetQuery(DocumentKind Kind, TimeRange Range, Query Where, IReadOnlyList<Field> Fields, int Size = 10);
 
-/// <param name="OtherCount">Documents whose value is not among the buckets.</param>
+/// <param name="OtherCount">Documents counted under values that are not among the buckets; one without a value counts nowhere.</param>
 public sealed record Facet(Field Field, IReadOnlyList<Bucket> Buckets, long OtherCount);
 
-/// <summary>A value, as text, and how many documents have it.</summary>
-public sealed record Bucket(string Value, long Count);
+/// <summary>A value, as text, and how many documents have it; each counts once, also when a union has the value twice.</summary>
+public sealed record Bucket(string Value, long Count)
+{
+    /// <summary>A value of a field as text: numbers in digits, times as ISO 8601, addresses as usual.</summary>
+    public static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}
 
-/// <summary>How many documents fall into each interval, apart by the values of a field when one is given (at most 20, then `other`).</summary>
+/// <summary>
+/// How many documents fall into each interval, which begins at a multiple of its length since 1970; apart by the values of a field with one value
+/// when it is given: the 20 most frequent, and <see cref="HistogramBucket.Other"/>.
+/// </summary>
 public sealed record HistogramQuery(DocumentKind Kind, TimeRange Range, Query Where, TimeSpan Interval, Field? By = null);
 
-/// <summary>Counts from <see cref="Start"/> for one interval; empty intervals are left out.</summary>
-public sealed record HistogramBucket(Instant Start, string? Value, long Count);
+/// <summary>Counts from <see cref="Start"/> for one interval; empty intervals are left out. In the order of time.</summary>
+/// <param name="Value">As text; null without <see cref="HistogramQuery.By"/> and for documents that lack the field.</param>
+public sealed record HistogramBucket(Instant Start, string? Value, long Count)
+{
+    /// <summary>Values that are told apart.</summary>
+    public const int MaxValues = 20;
+
+    /// <summary>The value of all documents beyond those.</summary>
+    public const string Other = "other";
+}
