@@ -1,16 +1,37 @@
+using GraphQL;
+using Homer.Search.Api.Schema;
+using Homer.Search.Protocol;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Homer.Search.Api;
 
-/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c>, <c>IngestStatusSource</c> and, if not the system's, a clock.</summary>
+/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>.</summary>
 public static class ApiHosting
 {
+    const int MostDepth = 15;
+    const int MostComplexity = 50_000;
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        // The documentation comments of the schema's classes are its descriptions.
+        GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CaptureQueries>();
+        services.AddScoped<AgentDirectory>();
+        services.AddScoped<Query>();
+        services.AddGraphQL(builder => builder
+            .AddSystemTextJson()
+            .AddAutoSchema<Query>()
+            .ConfigureSchema(schema => schema.RegisterTypeMapping<Instant, DateTimeGraphType>())
+            .AddClrTypeMappings(typeof(ApiHosting).Assembly)
+            .AddComplexityAnalyzer(limits =>
+            {
+                limits.MaxDepth = MostDepth;
+                limits.MaxComplexity = MostComplexity;
+            }));
         return services;
     }
 

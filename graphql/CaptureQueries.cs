@@ -1,3 +1,4 @@
+using Homer.Search.Calls;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
 
@@ -20,6 +21,12 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
 
     /// <summary>How far around a call its messages, logs and reports are looked for: clocks differ and reports come late.</summary>
     static readonly TimeSpan AroundCall = TimeSpan.FromHours(1);
+
+    /// <summary>How long a message is sent again when nobody answers (timer B and H of RFC 3261 §17), and to spare.</summary>
+    static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(64);
+
+    /// <summary>How far legs of one session may begin apart.</summary>
+    static readonly TimeSpan AroundSession = TimeSpan.FromDays(1);
 
     static readonly Sort[] OldestFirst = [new Sort(Fields.Timestamp)];
 
@@ -66,6 +73,23 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
         return (await store.SearchAsync(query, cancellation)).Documents is [var call, ..] ? call : null;
     }
 
+    /// <summary>A call's summary as it reads now: an attempt that nobody has answered in time has timed out.</summary>
+    public CallView View(Document call) => new(call, Instant.Now(clock));
+
+    /// <summary>The calls tied to a call by shared identifiers, within a day of it.</summary>
+    public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation)
+    {
+        var range = new TimeRange(call.Time.Plus(-AroundSession), call.Time.Plus(AroundSession));
+        return CallSession.OfAsync(call, SharersAsync);
+
+        async Task<IReadOnlyList<Document>> SharersAsync(string identifier)
+        {
+            Query where = CallScope.Of(new Query.Equal(Fields.Identifiers, identifier));
+            var query = new CaptureQuery(DocumentKind.Call, range, where) { Sort = OldestFirst, First = CallSession.MostLegs + 1, CountTotal = false };
+            return (await store.SearchAsync(query, cancellation)).Documents;
+        }
+    }
+
     /// <summary>
     /// All messages of a call, oldest first, whatever search found it; at most <see cref="LargestCall"/>, and then
     /// <see cref="Page.EndCursor"/> is not null.
@@ -81,6 +105,24 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
     /// <summary>The payloads as they were captured, in the same order; null for one that retention has taken.</summary>
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         store.RawAsync(documents, cancellation);
+
+    /// <summary>
+    /// For each of the messages whether it is a retransmission; reads what else was captured of their calls shortly before, at most
+    /// <see cref="LargestCall"/> messages.
+    /// </summary>
+    public async Task<bool[]> RetransmissionsAsync(IReadOnlyList<Document> messages, CancellationToken cancellation)
+    {
+        string[] callIds = [.. messages.Select(message => message.Text(Fields.CallId)).OfType<string>().Distinct()];
+        if (callIds.Length == 0)
+            return new bool[messages.Count];
+
+        var range = new TimeRange(messages.Min(message => message.Time).Plus(-LongestRetry), messages.Max(message => message.Time));
+        var where = new Query.Or([.. callIds.Select(callId => new Query.Equal(Fields.CallId, callId))]);
+        var query = new CaptureQuery(DocumentKind.Sip, range, where) { Sort = OldestFirst, First = LargestCall, CountTotal = false };
+        HashSet<string> known = [.. messages.Select(message => message.Id)];
+        IEnumerable<Document> before = (await store.SearchAsync(query, cancellation)).Documents.Where(message => !known.Contains(message.Id));
+        return Retransmissions.Mark([.. messages, .. before])[..messages.Count];
+    }
 
     /// <summary>The most frequent values of each field.</summary>
     public ValueTask<IReadOnlyList<Facet>> FacetsAsync(

@@ -1,0 +1,73 @@
+using GraphQL;
+using Homer.Search.Calls;
+using Homer.Search.Protocol;
+
+namespace Homer.Search.Api.Schema;
+
+/// <summary>The call flow: a lane for each address and port, an arrow for each message.</summary>
+[Name("Ladder")]
+public sealed class LadderView
+{
+    readonly Ladder _ladder;
+    readonly MessageList _messages;
+
+    internal LadderView(MessageList messages)
+    {
+        _messages = messages;
+        _ladder = Ladder.Of(messages.Documents);
+    }
+
+    /// <summary>By first appearance, so that the caller stands left.</summary>
+    public IReadOnlyList<Lane> Lanes => _ladder.Lanes;
+
+    /// <summary>In the order in which they happened; copies of one message on one hop make one arrow.</summary>
+    [Complexity(1, 20)]
+    public IReadOnlyList<ArrowView> Arrows()
+    {
+        Dictionary<string, Message> messages = _messages.Messages.ToDictionary(message => message.Id);
+        return [.. _ladder.Arrows.Select(arrow => new ArrowView(arrow, messages[arrow.Message.Id]))];
+    }
+}
+
+/// <summary>One message from lane to lane.</summary>
+[Name("Arrow")]
+public sealed class ArrowView
+{
+    readonly Arrow _arrow;
+
+    internal ArrowView(Arrow arrow, Message message)
+    {
+        _arrow = arrow;
+        Message = message;
+    }
+
+    /// <summary>The captured message.</summary>
+    public Message Message { get; }
+
+    /// <summary>Number of the lane that sent it, from 0.</summary>
+    public int From => _arrow.From;
+
+    /// <summary>Number of the lane it went to.</summary>
+    public int To => _arrow.To;
+
+    /// <summary>Capture time.</summary>
+    public Instant Time => _arrow.Time;
+
+    /// <summary>Since the first arrow. In ms.</summary>
+    public double SinceStartMs => _arrow.SinceStart.TotalMilliseconds;
+
+    /// <summary>Since the arrow above. In ms.</summary>
+    public double SincePreviousMs => _arrow.SincePrevious.TotalMilliseconds;
+
+    /// <summary>`INVITE`, `180 Ringing`, `200 OK (INVITE)`.</summary>
+    public string Label => _arrow.Label;
+
+    /// <summary>It carries a session description.</summary>
+    public bool HasSdp => _arrow.HasSdp;
+
+    /// <summary>The same message again on the same hop.</summary>
+    public bool Retransmission => _arrow.IsRetransmission;
+
+    /// <summary>Names of the capture agents that saw it.</summary>
+    public IReadOnlyList<string> Observers => _arrow.Observers;
+}

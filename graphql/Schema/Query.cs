@@ -1,0 +1,90 @@
+using GraphQL;
+using Homer.Search.Store;
+
+namespace Homer.Search.Api.Schema;
+
+/// <summary>What can be asked. Every search takes a range of time and, if wanted, a query in KQL.</summary>
+public sealed class Query(CaptureQueries queries, AgentDirectory agents)
+{
+    const int DefaultPage = 50;
+    const int DefaultFacet = 10;
+
+    /// <summary>SIP messages, newest first unless sorted otherwise.</summary>
+    /// <param name="range">When they were captured.</param>
+    /// <param name="query">KQL, e.g. `from : +4930* and status >= 500`; all when left out.</param>
+    /// <param name="sort">The order; ties are broken by time.</param>
+    /// <param name="first">Most to answer, 1 to 1000.</param>
+    /// <param name="after">`pageInfo.endCursor` of the page before.</param>
+    public async Task<MessageConnection> Messages(
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
+        new(queries, await queries.MessagesAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Sip, sort), first, after, cancellation));
+
+    /// <summary>One SIP message; null when there is none.</summary>
+    /// <param name="id">As `Message.id` gives it.</param>
+    public async Task<Message?> Message([Id] string id, CancellationToken cancellation) =>
+        await queries.MessageAsync(id, cancellation) is { } document ? new MessageList(queries, [document]).Messages[0] : null;
+
+    /// <summary>Calls, newest first unless sorted otherwise. Registrations and other attempts only when the query names `call.method`.</summary>
+    /// <param name="range">When they began.</param>
+    /// <param name="query">KQL, e.g. `number : *471234* and outcome : busy`; all when left out.</param>
+    /// <param name="sort">The order; ties are broken by time.</param>
+    /// <param name="first">Most to answer, 1 to 1000.</param>
+    /// <param name="after">`pageInfo.endCursor` of the page before.</param>
+    public async Task<CallConnection> Calls(
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
+        new(queries, await queries.CallsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Call, sort), first, after, cancellation));
+
+    /// <summary>One call, of any method; null when there is none.</summary>
+    /// <param name="callId">The Call-ID, byte for byte.</param>
+    /// <param name="range">Only a call that began in it; the newest with this Call-ID when left out.</param>
+    public async Task<Call?> Call(string callId, TimeRangeInput? range, CancellationToken cancellation) =>
+        await queries.CallAsync(callId, range?.Read(queries), cancellation) is { } document ? new Call(queries, document) : null;
+
+    /// <summary>Media-quality reports, newest first unless sorted otherwise.</summary>
+    /// <param name="range">When they were captured.</param>
+    /// <param name="query">KQL; all when left out.</param>
+    /// <param name="sort">The order; ties are broken by time.</param>
+    /// <param name="first">Most to answer, 1 to 1000.</param>
+    /// <param name="after">`pageInfo.endCursor` of the page before.</param>
+    public async Task<QosReportConnection> QosReports(
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
+        new(await queries.QosReportsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Qos, sort), first, after, cancellation));
+
+    /// <summary>Log lines and other captured payloads, newest first unless sorted otherwise.</summary>
+    /// <param name="range">When they were captured.</param>
+    /// <param name="query">KQL; all when left out.</param>
+    /// <param name="sort">The order; ties are broken by time.</param>
+    /// <param name="first">Most to answer, 1 to 1000.</param>
+    /// <param name="after">`pageInfo.endCursor` of the page before.</param>
+    public async Task<LogConnection> Logs(
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
+        new(await queries.LogsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Log, sort), first, after, cancellation));
+
+    /// <summary>The most frequent values of some fields, for filters.</summary>
+    /// <param name="range">When the documents were captured.</param>
+    /// <param name="kind">What is counted.</param>
+    /// <param name="query">KQL; all when left out.</param>
+    /// <param name="fields">Names of fields, or their short names.</param>
+    /// <param name="size">Most values a field, 1 to 1000.</param>
+    [Complexity(5, 10)]
+    public async Task<IReadOnlyList<Facet>> Facets(
+        TimeRangeInput range, DocumentKind kind, string? query, IReadOnlyList<string> fields, int size = DefaultFacet, CancellationToken cancellation = default) =>
+        await queries.FacetsAsync(kind, range.Read(queries), query, fields, size, cancellation);
+
+    /// <summary>The most frequent values of one field.</summary>
+    /// <param name="range">When the documents were captured.</param>
+    /// <param name="kind">What is counted.</param>
+    /// <param name="query">KQL; all when left out.</param>
+    /// <param name="field">Name of a field, or one of its short names.</param>
+    /// <param name="size">Most values, 1 to 1000.</param>
+    [Complexity(5, 10)]
+    public async Task<IReadOnlyList<Bucket>> Top(
+        TimeRangeInput range, DocumentKind kind, string? query, string field, int size = DefaultFacet, CancellationToken cancellation = default) =>
+        (await queries.FacetsAsync(kind, range.Read(queries), query, [field], size, cancellation))[0].Buckets;
+
+    /// <summary>The capture agents heard of since this server started, the last heard first.</summary>
+    public IReadOnlyList<Agent> Agents() => agents.All();
+
+    /// <summary>What the way in has done since the server started.</summary>
+    public IngestStatus Ingest() => agents.Status;
+}
