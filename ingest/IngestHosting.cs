@@ -1,4 +1,8 @@
+using System.Net;
+using Homer.Search.Journal;
+using Homer.Search.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Homer.Search.Ingest;
 
@@ -6,9 +10,28 @@ namespace Homer.Search.Ingest;
 public static class IngestHosting
 {
     /// <summary>
-    /// Adds the listeners and the indexer as hosted services. They use the registered <see cref="Journal.CaptureJournal"/>,
-    /// <see cref="Store.ICaptureStore"/>, <see cref="Store.IngestStatusSource"/> and <see cref="TimeProvider"/>. Starting the host throws
-    /// <see cref="ListenException"/> when an address cannot be listened on.
+    /// Adds the listeners and the indexer as hosted services. They use the registered <see cref="CaptureJournal"/>, <see cref="ICaptureStore"/>,
+    /// <see cref="IngestStatusSource"/> and <see cref="TimeProvider"/>. Starting the host throws <see cref="ListenException"/> when an address
+    /// cannot be listened on.
     /// </summary>
-    public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options) => throw new NotImplementedException();
+    public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<IngestMeter>();
+
+        // Hosted services stop in reverse order: first nothing more comes in, then the indexer stores what came.
+        services.AddSingleton<IHostedService>(provider =>
+        {
+            var meter = provider.GetRequiredService<IngestMeter>();
+            provider.GetRequiredService<IngestStatusSource>().ReportBy(meter.Snapshot);
+            return ActivatorUtilities.CreateInstance<Indexer>(provider, options, meter);
+        });
+        foreach (IPEndPoint address in options.Listen)
+        {
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<UdpListener>(provider, address, options.ReceiveBufferBytes));
+            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StreamListener>(provider, address, options.MaxConnections));
+        }
+
+        return services;
+    }
 }

@@ -1,5 +1,7 @@
 using Homer.Search.Journal;
 using Homer.Search.Store;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Homer.Search.Ingest;
 
@@ -12,7 +14,14 @@ public static class Reindex
     /// </summary>
     /// <param name="progress">Told the position after each unit.</param>
     /// <returns>Packets stored.</returns>
-    public static Task<long> RunAsync(
-        CaptureJournal journal, ICaptureStore store, IngestOptions options, TimeProvider clock, IProgress<long>? progress, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public static async Task<long> RunAsync(
+        CaptureJournal journal, ICaptureStore store, IngestOptions options, TimeProvider clock, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        ILogger log = NullLogger.Instance;
+        using var meter = new IngestMeter(journal, clock);
+        var rows = new RecordRows(journal.Id, options.OldestCapture, meter, log);
+        ICaptureWriter writer = await store.OpenWriterAsync(journal.Id, cancellation);
+        await new Indexing(journal, rows, options, meter, clock, log).ReadAsync(writer, from: 0, journal.End, progress, cancellation);
+        return meter.Stored;
+    }
 }

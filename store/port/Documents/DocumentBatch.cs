@@ -45,6 +45,9 @@ public sealed class DocumentBatch
     /// <summary>Rows filled so far.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Octets that its strings and binaries take.</summary>
+    public int TextLength => _textLength;
+
     public bool IsFull => Count == Capacity;
 
     /// <summary>Begins the next row; fields are then set with its number until the next call.</summary>

@@ -1,0 +1,43 @@
+using Homer.Search.Store;
+
+namespace Homer.Search.Ingest;
+
+/// <summary>The batches that are being filled, one a kind. Used by one thread; a kind nobody sends takes no memory.</summary>
+sealed class BatchSet(uint journal)
+{
+    /// <summary>Rows one packet may add: the messages of one payload.</summary>
+    const int RowsOfPacket = Protocol.Sip.SipPayload.MaximumPieces;
+
+    /// <summary>Octets of text after which a batch counts as full, lest long log lines fill the memory.</summary>
+    const int TextBound = 4 * 1024 * 1024;
+
+    readonly DocumentBatch?[] _batches = new DocumentBatch?[Enum.GetValues<DocumentKind>().Length];
+
+    public DocumentBatch Sip => Of(DocumentKind.Sip);
+
+    public DocumentBatch Of(DocumentKind kind) => _batches[(int)kind] ??= new DocumentBatch(kind, journal);
+
+    /// <summary>Whether every batch has room for one more packet.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            foreach (DocumentBatch? batch in _batches)
+            {
+                if (batch is not null && (batch.Count > DocumentBatch.Capacity - RowsOfPacket || batch.TextLength > TextBound))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Those with rows.</summary>
+    public IEnumerable<DocumentBatch> Filled => _batches.OfType<DocumentBatch>().Where(batch => batch.Count > 0);
+
+    public void Clear()
+    {
+        foreach (DocumentBatch? batch in _batches)
+            batch?.Clear();
+    }
+}

@@ -1,0 +1,156 @@
+using Homer.Search.Calls;
+using Homer.Search.Journal;
+using Homer.Search.Protocol;
+using Homer.Search.Protocol.Hep;
+using Homer.Search.Protocol.Sip;
+using Homer.Search.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Homer.Search.Ingest;
+
+/// <summary>
+/// Turns records of the journal into rows and folds them into calls, in place over the journal's mapping. Every record ends as rows or as a count
+/// with a reason. Used by one thread.
+/// </summary>
+sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter, ILogger log)
+{
+    readonly SipRow _sipRow = new();
+    readonly byte[] _journalId = CaptureRow.Show(journal);
+    long _counted;
+
+    /// <summary>Adds the record to the batches, which have room, and to the unit.</summary>
+    public void Add(in JournalRecord record, BatchSet batches, IndexUnit unit)
+    {
+        bool isFirstTime = record.Position >= _counted;
+        _counted = Math.Max(_counted, record.Position + 1);
+        int before = batches.Sip.Count;
+        try
+        {
+            int rows = Add(record, batches, unit.Calls, isFirstTime);
+            unit.Documents += rows;
+            unit.Packets += rows > 0 ? 1 : 0;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Readers do not throw, whatever they are given; should one, it costs this packet and not what comes after it.
+            while (batches.Sip.Count > before)
+                batches.Sip.RemoveLastRow();
+            log.ReaderFailed(fault, record.Position);
+            Drop(DropReason.ReaderFault, isFirstTime);
+        }
+    }
+
+    int Add(in JournalRecord record, BatchSet batches, CallFold calls, bool isFirstTime)
+    {
+        HepRejection rejection = HepReader.Read(record.Packet, out HepPacket packet);
+        if (rejection == HepRejection.CompressedFrame)
+        {
+            rejection = CompressedPayload.Inflate(record.Packet, out byte[] inflated);
+            if (rejection == HepRejection.None)
+                rejection = HepReader.Read(inflated, out packet);
+        }
+
+        if (rejection != HepRejection.None)
+        {
+            if (isFirstTime)
+                meter.Reject(rejection);
+            return 0;
+        }
+
+        bool isPing = packet.ProtocolType == HepProtocolType.Reserved;
+        Instant arrival = record.Arrival.Time;
+        ReadOnlySpan<byte> agent = meter.Agents.Note(
+            packet.CaptureAgentId, record.Arrival.Peer, packet.CaptureAgentName, arrival, isFirstTime && !isPing);
+        if (isPing)
+            return Drop(DropReason.Ping, isFirstTime);
+
+        var capture = new CaptureRow
+        {
+            Packet = packet,
+            Arrival = record.Arrival,
+            Time = CaptureTime.Resolve(packet, arrival, oldestCapture is { } age ? arrival.Plus(-age) : default),
+            Position = record.Position,
+            AgentName = agent,
+            JournalId = _journalId,
+        };
+        RowTags tags = (capture.Time.IsReplaced ? RowTags.BadTime : 0) | (packet.IsDamaged ? RowTags.Damaged : 0);
+        ReadOnlySpan<byte> payload = packet.Payload;
+        if (packet.IsCompressed)
+        {
+            if (CompressedPayload.Inflate(payload, out byte[] inflated) == HepRejection.None)
+                payload = inflated;
+            else
+                tags |= RowTags.BadCompression;
+        }
+
+        return packet.ProtocolType == HepProtocolType.Sip
+            ? AddSip(capture, payload, tags, batches.Sip, calls, isFirstTime)
+            : AddReport(capture, payload, tags, batches);
+    }
+
+    int AddSip(in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, DocumentBatch batch, CallFold calls, bool isFirstTime)
+    {
+        int rows = 0;
+        var payload = new SipPayload(bytes);
+        while (payload.MoveNext())
+        {
+            switch (payload.Rejection)
+            {
+                case SipRejection.Empty or SipRejection.KeepAlive:
+                    Drop(DropReason.KeepAlive, isFirstTime);
+                    continue;
+                case SipRejection.Stun:
+                    Drop(DropReason.Stun, isFirstTime);
+                    continue;
+            }
+
+            int row = capture.AddTo(batch, "sip"u8, payload.Index);
+            rows++;
+            if (payload.Rejection != SipRejection.None)
+            {
+                batch.Set(row, Fields.MessageSize, payload.Length);
+                RowTagNames.Set(batch, row, tags | RowTags.NotSip);
+                continue;
+            }
+
+            _sipRow.Set(batch, row, payload.Message, payload.Length);
+            RowTagNames.Set(batch, row, tags | (payload.Message.IsTruncated ? RowTags.Truncated : 0));
+            calls.Add(Captured(capture, payload.Message, payload.Index));
+        }
+
+        return rows;
+    }
+
+    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int index) => new()
+    {
+        Sip = sip,
+        Time = capture.TimeOf(index),
+        Position = capture.Position + index,
+        CaptureAgentId = capture.Packet.CaptureAgentId,
+        AgentName = capture.AgentName,
+        CorrelationId = capture.Packet.CorrelationId,
+        Transport = capture.Packet.Transport,
+        SourceAddress = capture.Packet.SourceAddress,
+        DestinationAddress = capture.Packet.DestinationAddress,
+        SourcePort = capture.Packet.SourcePort,
+        DestinationPort = capture.Packet.DestinationPort,
+    };
+
+    static int AddReport(in CaptureRow capture, ReadOnlySpan<byte> payload, RowTags tags, BatchSet batches)
+    {
+        HepProtocolType type = capture.Packet.ProtocolType;
+        DocumentBatch batch = batches.Of(ReportRow.KindOf(type));
+        int row = capture.AddTo(batch, ReportRow.ProtocolName(type), index: 0);
+        ReportRow.Set(batch, row, capture.Packet, payload);
+        RowTagNames.Set(batch, row, tags);
+        return 1;
+    }
+
+    /// <returns>No row.</returns>
+    int Drop(DropReason reason, bool isFirstTime)
+    {
+        if (isFirstTime)
+            meter.Drop(reason);
+        return 0;
+    }
+}

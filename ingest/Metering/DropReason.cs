@@ -1,0 +1,29 @@
+namespace Homer.Search.Ingest;
+
+/// <summary>Why a packet that came in is not stored. Names become the <c>reason</c> of the drop counter in snake case: append only.</summary>
+enum DropReason
+{
+    /// <summary>A datagram, while the journal had reached its bound: the store is slow or away.</summary>
+    JournalFull,
+
+    /// <summary>A datagram, while the disk had no room for another segment.</summary>
+    DiskFull,
+
+    /// <summary>A datagram the kernel let go because its receive buffer was full.</summary>
+    Kernel,
+
+    /// <summary>A stream connection ended inside a frame; a new connection always begins at one.</summary>
+    PartialFrame,
+
+    /// <summary>A capture agent's own ping (HEP protocol type 0); the agent counts as alive.</summary>
+    Ping,
+
+    /// <summary>CRLF, NUL or <c>jaK</c> keep-alive of a SIP element.</summary>
+    KeepAlive,
+
+    /// <summary>STUN on the SIP port.</summary>
+    Stun,
+
+    /// <summary>A record on which a reader failed: a defect of ours; the bytes stay in the journal's archive.</summary>
+    ReaderFault,
+}

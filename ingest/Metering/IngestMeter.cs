@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Homer.Search.Journal;
+using Homer.Search.Protocol;
+using Homer.Search.Protocol.Hep;
+using Homer.Search.Store;
+
+namespace Homer.Search.Ingest;
+
+/// <summary>Every count of the way in, as instruments and as one readable <see cref="IngestStatus"/>. Safe for several threads.</summary>
+public sealed class IngestMeter : IDisposable
+{
+    /// <summary>Name under which exporters find the instruments.</summary>
+    public const string Name = "Homer.Search.Ingest";
+
+    readonly CaptureJournal _journal;
+    readonly TimeProvider _clock;
+    readonly Meter _meter = new(Name);
+    readonly Histogram<int> _batchDocuments;
+    readonly Histogram<double> _commitSeconds;
+    readonly Counter<long> _retries;
+    readonly ReasonCounts<DropReason> _dropped = new(JsonNamingPolicy.SnakeCaseLower);
+    readonly ReasonCounts<HepRejection> _rejected = new();
+    readonly ReasonCounts<Stage> _stageTicks = new(JsonNamingPolicy.SnakeCaseLower);
+    long _received;
+    long _stored;
+    int _connections;
+    long _refusedConnections;
+    volatile string? _trouble;
+
+    public IngestMeter(CaptureJournal journal, TimeProvider clock)
+    {
+        _journal = journal;
+        _clock = clock;
+        _meter.CreateObservableCounter("homer.ingest.received", () => Received, "{packet}", "HEP packets published in the journal.");
+        _meter.CreateObservableCounter("homer.ingest.stored", () => Stored, "{packet}", "Received packets that are durable in the store.");
+        _meter.CreateObservableCounter("homer.ingest.dropped", _dropped.Measure, "{packet}", "Packets that are not stored, by reason.");
+        _meter.CreateObservableCounter("homer.ingest.rejected", _rejected.Measure, "{packet}", "Packets that could not be read as HEP, by reason.");
+        _meter.CreateObservableGauge("homer.ingest.lag", () => Lag.TotalSeconds, "s", "Age of the oldest packet that is not in the store yet.");
+        _meter.CreateObservableGauge("homer.ingest.journal.size", () => _journal.Bytes, "By", "Octets of the journal that are not in the store yet.");
+        _meter.CreateObservableGauge("homer.ingest.agents", () => Agents.Count, "{agent}", "Capture agents heard of.");
+        _meter.CreateObservableGauge("homer.ingest.connections", () => Volatile.Read(ref _connections), "{connection}", "Open stream connections.");
+        _meter.CreateObservableCounter(
+            "homer.ingest.connections.refused", () => Volatile.Read(ref _refusedConnections), "{connection}", "Connections closed because too many were open.");
+        _meter.CreateObservableCounter("homer.ingest.stage.time", MeasureStages, "s", "Time each stage was at work.");
+        _batchDocuments = _meter.CreateHistogram<int>("homer.ingest.batch.size", "{document}", "Documents handed to the store at once.");
+        _commitSeconds = _meter.CreateHistogram<double>("homer.ingest.commit.duration", "s", "Time the store took to make one unit durable.");
+        _retries = _meter.CreateCounter<long>("homer.ingest.retries", "{attempt}", "Units that were begun again because the store refused.");
+    }
+
+    public long Received => Volatile.Read(ref _received);
+
+    public long Stored => Volatile.Read(ref _stored);
+
+    /// <summary>Seconds each stage was at work, by its name.</summary>
+    public IReadOnlyDictionary<string, double> StageSeconds =>
+        _stageTicks.Snapshot().ToDictionary(stage => stage.Reason, stage => stage.Count / (double)Stopwatch.Frequency);
+
+    internal AgentTable Agents { get; } = new();
+
+    TimeSpan Lag
+    {
+        get
+        {
+            using JournalReader reader = _journal.Follow(_journal.Checkpoint);
+            return reader.TryRead(out JournalRecord oldest) ? Instant.Now(_clock).Since(oldest.Arrival.Time) : TimeSpan.Zero;
+        }
+    }
+
+    public IngestStatus Snapshot() => new(
+        Received, Stored, _dropped.Snapshot(), _rejected.Snapshot(), Math.Max(0, (long)Lag.TotalMilliseconds), _journal.Bytes, _trouble,
+        Agents.Snapshot(Instant.Now(_clock)));
+
+    public void Dispose() => _meter.Dispose();
+
+    internal void AddReceived(long packets) => Interlocked.Add(ref _received, packets);
+
+    internal void Drop(DropReason reason, long packets = 1) => _dropped.Add(reason, packets);
+
+    internal void Reject(HepRejection reason) => _rejected.Add(reason);
+
+    internal void ConnectionOpened() => Interlocked.Increment(ref _connections);
+
+    internal void ConnectionClosed() => Interlocked.Decrement(ref _connections);
+
+    internal void ConnectionRefused() => Interlocked.Increment(ref _refusedConnections);
+
+    /// <summary>Adds the time since <paramref name="started"/>, a stamp of <see cref="Stopwatch"/>.</summary>
+    internal void Worked(Stage stage, long started) => _stageTicks.Add(stage, Stopwatch.GetTimestamp() - started);
+
+    internal void BatchAppended(int documents) => _batchDocuments.Record(documents);
+
+    internal void UnitStored(long packets, TimeSpan took)
+    {
+        Interlocked.Add(ref _stored, packets);
+        _commitSeconds.Record(took.TotalSeconds);
+        _trouble = null;
+    }
+
+    /// <summary>The store refused a unit.</summary>
+    internal void StoreFailed(string trouble, bool isTriedAgain)
+    {
+        _trouble = trouble;
+        if (isTriedAgain)
+            _retries.Add(1);
+    }
+
+    IEnumerable<Measurement<double>> MeasureStages() =>
+        StageSeconds.Select(stage => new Measurement<double>(stage.Value, new KeyValuePair<string, object?>("stage", stage.Key)));
+}
+
+/// <summary>The parts of the way in whose time is told apart.</summary>
+enum Stage
+{
+    /// <summary>Framing and publishing in the journal.</summary>
+    Receive,
+
+    /// <summary>Records to rows.</summary>
+    Decode,
+
+    /// <summary>Rows to the store.</summary>
+    Append,
+
+    /// <summary>Making a unit durable, summaries included.</summary>
+    Commit,
+}
