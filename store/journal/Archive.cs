@@ -1,31 +1,122 @@
+using Homer.Search.Protocol;
+
 namespace Homer.Search.Journal;
 
 /// <summary>The raw bytes behind stored documents: reads records by position from live and sealed segments, and drops old segments.</summary>
 public sealed class Archive
 {
+    readonly SegmentFolder _folder;
+    readonly SealedReads _sealed;
+    JournalIdentity? _journal;
+
+    Archive(SegmentFolder folder)
+    {
+        _folder = folder;
+        _sealed = new SealedReads(folder);
+    }
+
     /// <summary>
     /// Reads the folder of a journal; works beside the process that appends to it, and on a folder that holds no journal yet (then it is empty).
     /// </summary>
-    public static Archive Open(string folder) => throw new NotImplementedException();
+    public static Archive Open(string folder) => new(new SegmentFolder(folder));
+
+    /// <summary>All segments, oldest first. A sealed one whose table is damaged has no records and no arrivals.</summary>
+    public IReadOnlyList<SegmentSummary> Segments
+    {
+        get
+        {
+            if (Journal is not { } journal)
+                return [];
+            IEnumerable<SegmentSummary> found = _folder.SealedNumbers().Select(number => SummarizeSealed(number, journal))
+                .Concat(_folder.LiveNumbers().Select(number => SummarizeLive(number, journal)));
+            // A segment may be found twice while its sealed file takes the place of the live one.
+            return [.. found.DistinctBy(segment => segment.Number).OrderBy(segment => segment.Number)];
+        }
+    }
+
+    /// <summary>Octets on disk, sealed and live.</summary>
+    public long Bytes =>
+        _folder.SealedNumbers().Sum(number => LengthOf(_folder.Sealed(number))) + _folder.LiveNumbers().Sum(number => LengthOf(_folder.Live(number)));
+
+    /// <summary>Sealed blocks and segments that could not be read, since this was opened.</summary>
+    public long DamagedBlocks => _sealed.Damaged;
+
+    JournalIdentity? Journal => _journal ??= JournalIdentity.Read(_folder.Path);
 
     /// <summary>
     /// The packet at a position; false when retention has taken it or its block is damaged (counted). A document's <c>event.sequence</c> serves
     /// as it is: what stands below a multiple of 8 is left aside. Safe for several threads.
     /// </summary>
-    public bool TryRead(long position, out ArchivedPacket packet) => throw new NotImplementedException();
+    public bool TryRead(long position, out ArchivedPacket packet)
+    {
+        packet = default;
+        position &= ~7L;
+        if (position < 0 || Journal is not { } journal)
+            return false;
+        (long number, long offset) = Math.DivRem(position, journal.SegmentBytes);
+        if (_sealed.Find(number) is { } segment)
+            return _sealed.TryRead(segment, (int)offset, position, out packet);
+        if (LiveReads.TryRead(_folder.Live(number), journal, (int)offset, position, out packet, out bool isThere))
+            return true;
+        // Gone since we looked for the sealed one: then it has been sealed meanwhile.
+        return !isThere && _sealed.Find(number) is { } sealedNow && _sealed.TryRead(sealedNow, (int)offset, position, out packet);
+    }
 
-    /// <summary>The packets at many positions, in the same order, null where there is none; every block is read once.</summary>
-    public IReadOnlyList<ArchivedPacket?> Read(ReadOnlySpan<long> positions) => throw new NotImplementedException();
-
-    /// <summary>All segments, oldest first.</summary>
-    public IReadOnlyList<SegmentSummary> Segments => throw new NotImplementedException();
-
-    /// <summary>Octets on disk, sealed and live.</summary>
-    public long Bytes => throw new NotImplementedException();
-
-    /// <summary>Sealed blocks that could not be read, since this was opened.</summary>
-    public long DamagedBlocks => throw new NotImplementedException();
+    /// <summary>The packets at many positions, in the same order, null where there is none; each block is read once.</summary>
+    public IReadOnlyList<ArchivedPacket?> Read(ReadOnlySpan<long> positions)
+    {
+        ArchivedPacket?[] packets = new ArchivedPacket?[positions.Length];
+        long[] sorted = positions.ToArray();
+        int[] places = [.. Enumerable.Range(0, sorted.Length)];
+        Array.Sort(sorted, places);
+        for (int index = 0; index < sorted.Length; index++)
+            packets[places[index]] = TryRead(sorted[index], out ArchivedPacket packet) ? packet : null;
+        return packets;
+    }
 
     /// <summary>Deletes sealed segments that lie wholly before a position; returns the octets freed.</summary>
-    public long DropBefore(long position) => throw new NotImplementedException();
+    public long DropBefore(long position)
+    {
+        if (Journal is not { } journal)
+            return 0;
+        long freed = 0;
+        foreach (long number in _folder.SealedNumbers().TakeWhile(number => (number + 1) * journal.SegmentBytes <= position))
+        {
+            string path = _folder.Sealed(number);
+            freed += LengthOf(path);
+            File.Delete(path);
+        }
+
+        return freed;
+    }
+
+    SegmentSummary SummarizeSealed(long number, JournalIdentity journal)
+    {
+        long start = number * journal.SegmentBytes;
+        SealedTrailer? trailer = _sealed.Find(number)?.Trailer;
+        bool isEmpty = trailer is null or { Records: 0 };
+        return new SegmentSummary(
+            number,
+            start,
+            start + journal.SegmentBytes,
+            IsSealed: true,
+            LengthOf(_folder.Sealed(number)),
+            trailer?.Records,
+            isEmpty ? null : new Instant(trailer!.Value.FirstNanoseconds),
+            isEmpty ? null : new Instant(trailer!.Value.LastNanoseconds));
+    }
+
+    SegmentSummary SummarizeLive(long number, JournalIdentity journal)
+    {
+        long start = number * journal.SegmentBytes;
+        string path = _folder.Live(number);
+        return new SegmentSummary(
+            number, start, start + journal.SegmentBytes, IsSealed: false, LengthOf(path), Records: null, LiveReads.FirstArrival(path), Last: null);
+    }
+
+    static long LengthOf(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists ? file.Length : 0;
+    }
 }
