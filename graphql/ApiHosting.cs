@@ -1,6 +1,8 @@
 using GraphQL;
+using Homer.Search.Api.Http;
 using Homer.Search.Api.Schema;
 using Homer.Search.Protocol;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,11 +24,18 @@ public static class ApiHosting
         services.AddSingleton<CaptureQueries>();
         services.AddScoped<AgentDirectory>();
         services.AddScoped<Query>();
+        services.AddSingleton<SchemaText>();
+        services.AddSingleton<ApiErrors>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<QueryPage>();
+        services.AddSingleton<GraphQLEndpoint>();
         services.AddGraphQL(builder => builder
             .AddSystemTextJson()
             .AddAutoSchema<Query>()
             .ConfigureSchema(schema => schema.RegisterTypeMapping<Instant, DateTimeGraphType>())
+            .AddGraphTypes(typeof(ApiHosting).Assembly)
             .AddClrTypeMappings(typeof(ApiHosting).Assembly)
+            .AddErrorInfoProvider(shown => shown.ExposeCodes = false)
             .AddComplexityAnalyzer(limits =>
             {
                 limits.MaxDepth = MostDepth;
@@ -36,5 +45,9 @@ public static class ApiHosting
     }
 
     /// <summary>Serves <c>/graphql</c>.</summary>
-    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.Map("/graphql", context => context.RequestServices.GetRequiredService<GraphQLEndpoint>().HandleAsync(context));
+        return endpoints;
+    }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GraphQL;
 using GraphQL.Types;
 using Homer.Search.Store;
@@ -27,6 +28,7 @@ public sealed record SortInput
     public required string Field { get; init; }
 
     /// <summary>Smallest first unless said otherwise.</summary>
+    [DefaultValue(SortOrder.Asc)]
     public SortOrder Order { get; init; } = SortOrder.Asc;
 
     internal static IReadOnlyList<Sort>? Read(DocumentKind kind, IReadOnlyList<SortInput>? sort) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Homer.Search.Store;
 
 namespace Homer.Search.Api.Schema;
@@ -13,16 +14,16 @@ public abstract class Connection<T>
         PageInfo = new PageInfo(page.EndCursor is not null, page.EndCursor);
     }
 
-    /// <summary>How many there are on all pages together.</summary>
+    [Description("How many there are on all pages together.")]
     public long TotalCount { get; }
 
-    /// <summary>False when counting stopped at a bound: then there are at least that many.</summary>
+    [Description("False when counting stopped at a bound: then there are at least that many.")]
     public bool TotalIsExact { get; }
 
-    /// <summary>This page, in the order that was asked for.</summary>
+    [Description("This page, in the order that was asked for.")]
     public IReadOnlyList<T> Nodes { get; }
 
-    /// <summary>Whether and how to go on.</summary>
+    [Description("Whether and how to go on.")]
     public PageInfo PageInfo { get; }
 }
 

@@ -1,0 +1,40 @@
+using GraphQL;
+using GraphQL.Execution;
+using Homer.Search.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Homer.Search.Api.Http;
+
+/// <summary>
+/// What went wrong, as who asked should see it: their own mistakes in full; anything unexpected as an identifier under which the log has the rest.
+/// </summary>
+sealed class ApiErrors(ILogger<ApiErrors> logger)
+{
+    public Task TranslateAsync(UnhandledExceptionContext context)
+    {
+        context.Exception = context.OriginalException switch
+        {
+            QueryException mistake => Syntax(mistake),
+            InputException mistake => new ExecutionError(mistake.Message, new Dictionary<string, object?> { ["argument"] = mistake.Argument }) { Code = "BAD_INPUT" },
+            StoreException failure => Store(failure),
+            Exception failure => Unexpected(failure),
+        };
+        return Task.CompletedTask;
+    }
+
+    static ExecutionError Syntax(QueryException mistake) => new(
+        mistake.Message, new Dictionary<string, object?> { ["position"] = mistake.Position, ["length"] = mistake.Length }) { Code = "QUERY_SYNTAX" };
+
+    ExecutionError Store(StoreException failure)
+    {
+        ApiLog.StoreFailed(logger, failure);
+        return new ExecutionError(failure.Message) { Code = failure.IsTransient ? "STORE_UNAVAILABLE" : "STORE_FAILED" };
+    }
+
+    ExecutionError Unexpected(Exception failure)
+    {
+        string id = Guid.NewGuid().ToString("N")[..12];
+        ApiLog.Unexpected(logger, id, failure);
+        return new ExecutionError($"Something went wrong here; the server's log has it as {id}.") { Code = "UNEXPECTED" };
+    }
+}
