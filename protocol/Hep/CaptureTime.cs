@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Homer.Search.Protocol.Hep;
 
 /// <summary>When a message was captured, as far as its agent can be believed.</summary>
@@ -5,6 +7,11 @@ namespace Homer.Search.Protocol.Hep;
 /// <param name="AsSent">The agent's own stamp when it could not be true and <paramref name="Time"/> is another; else null.</param>
 public readonly record struct CaptureTime(Instant Time, Instant? AsSent)
 {
+    /// <summary>2000-01-01 in seconds since 1970: no capture is older.</summary>
+    internal const uint Year2000 = 946_684_800;
+
+    const uint MicrosecondsPerSecond = 1_000_000;
+
     /// <summary>The agent's stamp could not be true.</summary>
     public bool IsReplaced => AsSent is not null;
 
@@ -14,7 +21,21 @@ public readonly record struct CaptureTime(Instant Time, Instant? AsSent)
     /// </summary>
     public static CaptureTime Resolve(in HepPacket packet, Instant arrival, Instant oldest)
     {
-        _ = oldest;
-        return packet.Seconds == 0 ? new(arrival, null) : new(Instant.FromUnix(packet.Seconds, packet.Microseconds), null);
+        if (packet.Seconds == 0)
+            return new(arrival, null);
+        Instant sent = At(packet.Seconds, packet.Microseconds);
+        if (CanBe(sent, arrival, oldest))
+            return new(sent, null);
+        // Some builds of rtpengine send the seconds in the order of their own processor.
+        uint microseconds = BinaryPrimitives.ReverseEndianness(packet.Microseconds);
+        Instant swapped = At(BinaryPrimitives.ReverseEndianness(packet.Seconds), Math.Min(microseconds, packet.Microseconds));
+        return new(CanBe(swapped, arrival, oldest) ? swapped : arrival, sent);
     }
+
+    static bool CanBe(Instant time, Instant arrival, Instant oldest) =>
+        time >= oldest && time.Nanoseconds >= Year2000 * Instant.NanosecondsPerSecond
+        && time.Nanoseconds - arrival.Nanoseconds <= Instant.NanosecondsPerDay;
+
+    /// <summary>A few seconds' worth of microseconds carry over; more is no number of microseconds.</summary>
+    static Instant At(uint seconds, uint microseconds) => Instant.FromUnix(seconds, microseconds < 10 * MicrosecondsPerSecond ? microseconds : 0);
 }

@@ -33,7 +33,7 @@ public ref struct HepPacket
     /// <summary>Chunk 0x0c.</summary>
     public uint CaptureAgentId { get; set; }
 
-    /// <summary>Chunk 0x13.</summary>
+    /// <summary>Chunk 0x13, trimmed as the correlation id.</summary>
     public ReadOnlySpan<byte> CaptureAgentName { get; set; }
 
     /// <summary>Chunk 0x0e; never stored, never logged.</summary>
@@ -42,7 +42,7 @@ public ref struct HepPacket
     /// <summary>Chunk 0x11, trimmed of NULs and spaces.</summary>
     public ReadOnlySpan<byte> CorrelationId { get; set; }
 
-    /// <summary>Chunk 0x12.</summary>
+    /// <summary>Chunk 0x12; null when the frame had none, which some agents send as 0.</summary>
     public ushort? VlanId { get; set; }
 
     /// <summary>Chunk 0x20: mean opinion score × 100, which some agents send without a payload.</summary>

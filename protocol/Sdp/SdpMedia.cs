@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace Homer.Search.Protocol.Sdp;
 
 /// <summary>One media line of an offer or answer with what its session says for it.</summary>
 public ref struct SdpMedia
 {
+    // More than any agent offers; each is looked up among the attributes.
+    const int MaximumFormats = 64;
+
     /// <summary>audio, video, image, application …</summary>
     public ReadOnlySpan<byte> Kind { get; internal set; }
 
@@ -25,12 +30,58 @@ public ref struct SdpMedia
     public ReadOnlySpan<byte> Lines { get; internal set; }
 
     /// <summary>
-    /// Writes the names of its codecs in order of preference, parted by <c>\n</c>: from <c>a=rtpmap</c>, else the static payload types of RFC 3551, else the format as
-    /// written. Returns the octets written; names that find no more room are left out whole.
+    /// Writes the names of its codecs in order of preference, each once, parted by <c>\n</c>: from <c>a=rtpmap</c>, else the static payload types of RFC 3551, else
+    /// the format as written. Returns the octets written; names that find no more room are left out whole.
     /// </summary>
     public readonly int WriteCodecs(Span<byte> destination)
     {
-        destination.Clear();
-        return Lines.Length * 0;
+        bool isRtp = Profile.IndexOf("RTP/"u8) >= 0;
+        ReadOnlySpan<byte> formats = Formats;
+        int written = 0;
+        for (int count = 0; count < MaximumFormats; count++)
+        {
+            ReadOnlySpan<byte> format = SdpLines.TakeWord(ref formats);
+            if (format.IsEmpty)
+                break;
+            ReadOnlySpan<byte> name = isRtp ? NameOf(format) : format;
+            int length = name.Length + (written > 0 ? 1 : 0);
+            if (length > destination.Length - written || Contains(destination[..written], name))
+                continue;
+            if (written > 0)
+                destination[written++] = (byte)'\n';
+            name.CopyTo(destination[written..]);
+            written += name.Length;
+        }
+
+        return written;
+    }
+
+    readonly ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payloadType)
+    {
+        var lines = new SdpLines(Lines);
+        while (lines.MoveNext())
+        {
+            if (lines.Type != 'a' || !lines.Value.StartsWith("rtpmap:"u8))
+                continue;
+            ReadOnlySpan<byte> encoding = lines.Value[7..];
+            if (!SdpLines.TakeWord(ref encoding).SequenceEqual(payloadType))
+                continue;
+            encoding = SdpLines.TakeWord(ref encoding);
+            int slash = encoding.IndexOf((byte)'/');
+            ReadOnlySpan<byte> name = slash < 0 ? encoding : encoding[..slash];
+            if (!name.IsEmpty)
+                return name;
+        }
+
+        ReadOnlySpan<byte> known = PayloadType.NameOf(payloadType);
+        return known.IsEmpty ? payloadType : known;
+    }
+
+    static bool Contains(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
+    {
+        foreach (Range range in names.Split((byte)'\n'))
+            if (Ascii.EqualsIgnoreCase(names[range], name))
+                return true;
+        return false;
     }
 }

@@ -16,12 +16,26 @@ public readonly ref struct SipHeader
     public bool IsFolded => Value.Contains((byte)'\n');
 
     /// <summary>
-    /// Writes <see cref="Value"/> to <paramref name="destination"/>, which is at least as long, each line break with the spaces around it as one space
-    /// (RFC 3261 §7.3.1). Returns the octets written.
+    /// Writes <paramref name="value"/> to <paramref name="destination"/>, which is at least as long, each line break with the white space around it as one
+    /// space (RFC 3261 §7.3.1). Returns the octets written.
     /// </summary>
-    public int Unfold(Span<byte> destination)
+    public static int Unfold(ReadOnlySpan<byte> value, Span<byte> destination)
     {
-        Value.CopyTo(destination);
-        return Value.Length;
+        int written = 0;
+        while (true)
+        {
+            int feed = value.IndexOf((byte)'\n');
+            if (feed < 0)
+            {
+                value.CopyTo(destination[written..]);
+                return written + value.Length;
+            }
+
+            ReadOnlySpan<byte> line = value[..feed].TrimEnd(" \t\r"u8);
+            line.CopyTo(destination[written..]);
+            written += line.Length;
+            destination[written++] = (byte)' ';
+            value = value[(feed + 1)..].TrimStart(" \t"u8);
+        }
     }
 }

@@ -8,14 +8,21 @@ public ref struct SipValues(ReadOnlySpan<byte> value)
 {
     ReadOnlySpan<byte> _rest = value;
 
-    public ReadOnlySpan<byte> Current { get; internal set; }
+    public ReadOnlySpan<byte> Current { get; private set; }
 
     public readonly SipValues GetEnumerator() => this;
 
     public bool MoveNext()
     {
-        Current = _rest;
-        _rest = [];
-        return !Current.IsEmpty;
+        while (!_rest.IsEmpty)
+        {
+            int end = SipGrammar.IndexOfSeparator(_rest, SipGrammar.Comma);
+            Current = SipGrammar.Trim(_rest[..end]);
+            _rest = end < _rest.Length ? _rest[(end + 1)..] : [];
+            if (!Current.IsEmpty)
+                return true;
+        }
+
+        return false;
     }
 }
