@@ -10,7 +10,10 @@ namespace Homer.Search.Store;
 /// </summary>
 public abstract record Query
 {
-    /// <summary>The query in the query language, with every name and parenthesis written out: reads back as this query.</summary>
+    /// <summary>
+    /// The query in the query language, with every name and parenthesis written out: reads back as this query. (Only a range with two bounds over a
+    /// field of several values cannot be written so, nor can it be read from the language.)
+    /// </summary>
     public sealed override string ToString() => QueryText.Write(this);
 
     /// <summary>Every document.</summary>

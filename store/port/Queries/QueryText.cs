@@ -39,7 +39,8 @@ public static class QueryText
         Query.Exists exists => $"{Name(exists.Field)} : *",
         Query.Equal equal => $"{Name(equal.Field)} : {Value(equal.Value)}",
         Query.Words { InOrder: true } phrase => $"{Name(phrase.Field)} : {Quote(phrase.Text)}",
-        Query.Words words => $"{Name(words.Field)} : {Escape(words.Text)}",
+        // A keyword is one only as a whole word.
+        Query.Words { Text: var text } words => $"{Name(words.Field)} : {(text.ToLowerInvariant() is "and" or "or" or "not" ? "\\" : "")}{Escape(text)}",
         Query.Wildcard wildcard => $"{Name(wildcard.Field)} : {string.Join('*', wildcard.Pattern.Parts.Select(Escape))}",
         Query.Cidr cidr => $"{Name(cidr.Field)} : {Quote(cidr.Network.ToString())}",
         Query.Range { From: null, To: { } to } range => $"{Name(range.Field)} {(range.ToIncluded ? "<=" : "<")} {Value(to)}",
@@ -59,7 +60,7 @@ public static class QueryText
         _ => throw new ArgumentException($"{value.GetType().Name} is no type of a field."),
     };
 
-    /// <summary>Unquoted, with a backslash before whatever has a meaning; also before blanks, which would be trimmed or begin a keyword.</summary>
+    /// <summary>Unquoted, with a backslash before whatever has a meaning, blanks included.</summary>
     static string Escape(string literal)
     {
         var escaped = new StringBuilder(literal.Length);

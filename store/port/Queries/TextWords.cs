@@ -5,30 +5,46 @@ namespace Homer.Search.Store;
 /// <summary>The words of a text: its runs of letters and digits. What <see cref="FieldType.Text"/> is searched by, in any case.</summary>
 public static class TextWords
 {
-    public static IReadOnlyList<string> Of(string text)
-    {
-        var words = new List<string>();
-        int begin = -1;
-        int at = 0;
-        foreach (Rune letter in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(letter))
-            {
-                if (begin < 0)
-                    begin = at;
-            }
-            else if (begin >= 0)
-            {
-                words.Add(text[begin..at]);
-                begin = -1;
-            }
+    public static IReadOnlyList<string> Of(string text) => [.. Patterns([text]).Select(word => word[0])];
 
-            at += letter.Utf16SequenceLength;
+    /// <summary>
+    /// The words of a text with wildcards between its parts, each cut at its wildcards: <c>["lost 50", " time", ""]</c> is <c>["lost"]</c>,
+    /// <c>["50", ""]</c> and <c>["time", ""]</c>. A wildcard on its own is no word.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Patterns(IReadOnlyList<string> parts)
+    {
+        var words = new List<IReadOnlyList<string>>();
+        var pieces = new List<string>();
+        var piece = new StringBuilder();
+        foreach ((int index, string part) in parts.Index())
+        {
+            if (index > 0)
+                EndPiece();
+            foreach (Rune letter in part.EnumerateRunes())
+            {
+                if (Rune.IsLetterOrDigit(letter))
+                    piece.Append(letter.ToString());
+                else
+                    EndWord();
+            }
         }
 
-        if (begin >= 0)
-            words.Add(text[begin..]);
+        EndWord();
         return words;
+
+        void EndPiece()
+        {
+            pieces.Add(piece.ToString());
+            piece.Clear();
+        }
+
+        void EndWord()
+        {
+            EndPiece();
+            if (pieces.Any(each => each.Length > 0))
+                words.Add([.. pieces]);
+            pieces.Clear();
+        }
     }
 
     /// <summary>Whether the text has all of these words, next to each other in this order when <paramref name="inOrder"/>.</summary>

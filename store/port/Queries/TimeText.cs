@@ -120,7 +120,7 @@ public readonly partial record struct TimeText(Instant Start, Instant End, bool 
     [GeneratedRegex(
         @"^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})"
         + @"([Tt ](?<hour>[0-9]{2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,](?<decimals>[0-9]{1,9}))?)?"
-        + @"([Zz]|(?<sign>[+-])(?<zoneHour>[0-9]{2}):?(?<zoneMinute>[0-9]{2})?)?)?\z",
+        + @"([Zz]|(?<sign>[+-])(?<zoneHour>[01][0-9]):?(?<zoneMinute>[0-5][0-9])?)?)?\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Iso();
 }

@@ -86,7 +86,7 @@ public static class SampleQueries
         yield return new Query.Words(path, text, InOrder: true);
         yield return new Query.Wildcard(path, new WildcardPattern([word[..1], ""]));
         yield return new Query.Wildcard(path, new WildcardPattern(["", word[^1..]]));
-        yield return new Query.Wildcard(path, new WildcardPattern(["", word[1..], ""]));
+        yield return new Query.Wildcard(path, new WildcardPattern(["", word[^1..], ""]));
         yield return new Query.Wildcard(path, new WildcardPattern([word[..1].ToUpperInvariant(), word[^1..]]));
     }
 
