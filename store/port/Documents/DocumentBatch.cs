@@ -124,6 +124,9 @@ public sealed class DocumentBatch
     /// <summary>Raw cells of a column: integers, instants and booleans as they are, decimals by their bits, anything else by <see cref="Bytes"/>.</summary>
     public ReadOnlySpan<ulong> Cells(int column) => _cells[column].AsSpan(0, Count);
 
+    /// <summary>All octets of the batch; a cell is an offset into it (high 32 bits) and a length (low 32 bits).</summary>
+    public ReadOnlySpan<byte> Text => _text.AsSpan(0, _textLength);
+
     /// <summary>The octets of a string, address, object or binary cell.</summary>
     public ReadOnlySpan<byte> Bytes(ulong cell) => _text.AsSpan((int)(cell >> 32), (int)(uint)cell);
 

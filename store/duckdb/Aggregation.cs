@@ -1,0 +1,93 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Homer.Search.Protocol;
+
+namespace Homer.Search.Store.DuckDb;
+
+/// <summary>Counts over documents: the values of a field, and how many fall into each interval. Reads every day of the range.</summary>
+sealed class Aggregation(DaySession session, DocumentKind kind, TimeRange range, Query where, IReadOnlyList<DateOnly> files)
+{
+    const int SeriesBound = 20;
+    const string OtherSeries = "other";
+
+    public Facet Facet(Field field, int size)
+    {
+        var sql = new SqlText();
+        string documents = Documents(sql, $"unnest({Values(field)}) AS value");
+        if (documents.Length == 0 || field.Column(kind) < 0)
+            return new Facet(field, [], 0);
+
+        var buckets = new List<Bucket>();
+        long other = 0;
+        using DuckDBDataReader rows = session.Connection.Read(
+            $"""
+            WITH counted AS (SELECT value, count(*) AS number FROM ({documents}) WHERE value IS NOT NULL GROUP BY value)
+            SELECT value, number, CAST(sum(number) OVER () AS BIGINT) FROM counted ORDER BY number DESC, value LIMIT {sql.Value((long)size)}
+            """,
+            sql.Values);
+        while (rows.Read())
+        {
+            buckets.Add(new Bucket(Text(field, rows, 0), rows.GetInt64(1)));
+            other = rows.GetInt64(2);
+        }
+
+        return new Facet(field, buckets, other - buckets.Sum(bucket => bucket.Count));
+    }
+
+    public IReadOnlyList<HistogramBucket> Histogram(TimeSpan interval, Field? by)
+    {
+        var sql = new SqlText();
+        string step = sql.Value(interval.Ticks * TimeSpan.NanosecondsPerTick);
+        string start = $"{TableLayout.Quote(Fields.Timestamp.Name)} // {step} * {step} AS start";
+        string documents = Documents(sql, by is null ? $"{start}, NULL AS value" : $"{start}, unnest({OrNull(Values(by))}) AS value");
+        if (documents.Length == 0)
+            return [];
+
+        var buckets = new List<HistogramBucket>();
+        using DuckDBDataReader rows = session.Connection.Read(
+            $"""
+            WITH counted AS (SELECT start, value, count(*) AS number FROM ({documents}) GROUP BY start, value),
+            named AS (SELECT value FROM counted WHERE value IS NOT NULL GROUP BY value ORDER BY sum(number) DESC, value LIMIT {SeriesBound})
+            SELECT start, value IS NOT NULL AND value NOT IN (FROM named) AS is_other, CASE WHEN NOT is_other THEN value END AS series, CAST(sum(number) AS BIGINT)
+            FROM counted GROUP BY ALL ORDER BY start, is_other, series
+            """,
+            sql.Values);
+        while (rows.Read())
+        {
+            string? value = rows.GetBoolean(1) ? OtherSeries : rows.IsDBNull(2) ? null : Text(by!, rows, 2);
+            buckets.Add(new HistogramBucket(new Instant(rows.GetInt64(0)), value, rows.GetInt64(3)));
+        }
+
+        return buckets;
+    }
+
+    string Documents(SqlText sql, string columns)
+    {
+        DaySlice slice = DaySlices.Whole(kind, range, files);
+        var condition = new QuerySql(kind, sql);
+        string matching = $"{condition.Within(slice.Range)} AND ({condition.Compile(where)})";
+        return string.Join(" UNION ALL ", slice.Days.Select(session.Find).Where(day => day is not null)
+            .Select(day => $"SELECT {columns} FROM {day!.Table(kind)} WHERE {matching}"));
+    }
+
+    /// <summary>The values of a document as a list: one, several, or those of the fields it is made of, each once.</summary>
+    string Values(Field field)
+    {
+        if (field.UnionOf.Count == 0)
+            return field.Many ? QuerySql.Values(field) : $"[{TableLayout.Quote(field.Name)}]";
+        return $"list_distinct([{string.Join(", ", field.UnionOf.Where(part => part.Column(kind) >= 0).Select(part => TableLayout.Quote(part.Name)))}])";
+    }
+
+    /// <summary>A document without a value still counts.</summary>
+    static string OrNull(string values) => $"CASE WHEN len({values}) > 0 THEN {values} ELSE [NULL] END";
+
+    static string Text(Field field, DuckDBDataReader row, int column) => field.Type switch
+    {
+        FieldType.Ip => AddressText.Parse(row.GetString(column)).ToString(),
+        FieldType.Instant => new Instant(row.GetInt64(column)).ToString(),
+        FieldType.Boolean => row.GetBoolean(column) ? "true" : "false",
+        FieldType.Integer => row.GetInt64(column).ToString(CultureInfo.InvariantCulture),
+        FieldType.Decimal => row.GetDouble(column).ToString(CultureInfo.InvariantCulture),
+        _ => row.GetString(column),
+    };
+}

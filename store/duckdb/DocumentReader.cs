@@ -1,0 +1,72 @@
+using System.Net;
+using DuckDB.NET.Data;
+using Homer.Search.Protocol;
+
+namespace Homer.Search.Store.DuckDb;
+
+/// <summary>Reads documents of one kind from rows whose first columns are those of <see cref="Columns"/>.</summary>
+sealed class DocumentReader(DocumentKind kind)
+{
+    static readonly DocumentReader[] ByKind = [.. Enum.GetValues<DocumentKind>().Select(kind => new DocumentReader(kind))];
+
+    readonly Field[] _fields = [.. TableLayout.Of(kind).Fields];
+    readonly Field[] _unions = [.. TableLayout.Of(kind).Unions];
+    readonly int _width = Catalogue.Of(kind).Length;
+
+    public static DocumentReader Of(DocumentKind kind) => ByKind[(int)kind];
+
+    /// <summary>The columns to select.</summary>
+    public string Columns { get; } = string.Join(", ", TableLayout.Of(kind).Fields.Select(field => TableLayout.Quote(field.Name)));
+
+    /// <summary>How many columns that is.</summary>
+    public int ColumnCount => _fields.Length;
+
+    public Document Read(DuckDBDataReader row)
+    {
+        var values = new object?[_width];
+        for (int column = 0; column < _fields.Length; column++)
+        {
+            if (!row.IsDBNull(column))
+                values[_fields[column].Column(kind)] = Value(row, column, _fields[column]);
+        }
+
+        foreach (Field union in _unions)
+        {
+            string[] members = [.. union.UnionOf.Select(field => field.Column(kind)).Where(column => column >= 0)
+                .Select(column => values[column]?.ToString()!).Where(text => text is not null).Distinct()];
+            values[union.Column(kind)] = members.Length == 0 ? null : members;
+        }
+
+        return new Document(kind, Id(values), values);
+    }
+
+    string Id(object?[] values)
+    {
+        if (kind == DocumentKind.Call)
+            return (string)values[Fields.CallId.Column(kind)]!;
+        uint journal = Convert.ToUInt32((string)values[Fields.JournalId.Column(kind)]!, 16);
+        return new DocumentId((Instant)values[Fields.Timestamp.Column(kind)]!, journal, (long)values[Fields.Sequence.Column(kind)]!).ToString();
+    }
+
+    static object Value(DuckDBDataReader row, int column, Field field) => field switch
+    {
+        { Many: true } => row.GetString(column).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        { Type: FieldType.Integer } => row.GetInt64(column),
+        { Type: FieldType.Instant } => new Instant(row.GetInt64(column)),
+        { Type: FieldType.Decimal } => row.GetDouble(column),
+        { Type: FieldType.Boolean } => row.GetBoolean(column),
+        { Type: FieldType.Ip } => Address(row.GetString(column)),
+        { Type: FieldType.Binary } => Bytes(row, column),
+        _ => row.GetString(column),
+    };
+
+    static IPAddress Address(string text) => AddressText.Parse(text);
+
+    static byte[] Bytes(DuckDBDataReader row, int column)
+    {
+        using Stream stream = row.GetStream(column);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

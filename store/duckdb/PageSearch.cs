@@ -1,0 +1,98 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Homer.Search.Store.DuckDb;
+
+/// <summary>
+/// Finds one page. In order of time the days are read one after another and reading stops when the page is full, so a page over a month opens
+/// one file or two; in any other order each day gives its best and the best of those are taken.
+/// </summary>
+sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<DateOnly> files, CancellationToken cancellation)
+{
+    /// <summary>Counting stops here: a person reads "more than 10,000" as well as the number.</summary>
+    const int CountBound = 10_000;
+
+    readonly SortKeys _keys = new(query);
+    readonly DocumentReader _documents = DocumentReader.Of(query.Kind);
+    readonly List<Document> _page = [];
+    object?[]? _last;
+    bool _more;
+
+    public Page Run()
+    {
+        IReadOnlyList<object?>? after = query.After is null ? null : Cursor.Read(_keys, query.After);
+        foreach (DaySlice slice in Slices(_keys.Narrow(query.Range, after)))
+        {
+            Read(slice, after);
+            if (_more)
+                break;
+        }
+
+        bool all = after is null && !_more;
+        (long total, bool exact) = all || !query.CountTotal ? (_page.Count, all) : Count();
+        return new Page(_page, total, exact, _more && _last is not null ? Cursor.Write(_keys, _last) : null);
+    }
+
+    IEnumerable<DaySlice> Slices(TimeRange range)
+    {
+        if (!_keys.IsByTime)
+            return [DaySlices.Whole(query.Kind, range, files)];
+        IEnumerable<DaySlice> days = DaySlices.ByDay(query.Kind, range, files);
+        return _keys.NewestFirst ? days.Reverse() : days;
+    }
+
+    void Read(DaySlice slice, IReadOnlyList<object?>? after)
+    {
+        var sql = new SqlText();
+        var condition = new QuerySql(query.Kind, sql);
+        int wanted = query.First - _page.Count + 1;
+        string where = $"{condition.Within(slice.Range)} AND ({condition.Compile(query.Where)})";
+        if (after is not null)
+            where += $" AND {_keys.Behind(after, sql)}";
+        string order = string.Create(CultureInfo.InvariantCulture, $"ORDER BY {_keys.OrderBy} LIMIT {wanted}");
+        string[] parts = [.. Tables(slice).Select(table => $"(SELECT {_documents.Columns}, {_keys.Columns} FROM {table} WHERE {where} {order})")];
+        if (parts.Length == 0)
+            return;
+
+        cancellation.ThrowIfCancellationRequested();
+        string text = parts.Length == 1 ? parts[0] : $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) {order}";
+        using DuckDBDataReader rows = session.Connection.Read(text, sql.Values);
+        while (rows.Read())
+        {
+            if (_page.Count == query.First)
+            {
+                _more = true;
+                return;
+            }
+
+            _page.Add(_documents.Read(rows));
+            _last = _keys.Read(rows, _documents.ColumnCount);
+        }
+    }
+
+    (long Total, bool IsExact) Count()
+    {
+        long total = 0;
+        foreach (DaySlice slice in DaySlices.ByDay(query.Kind, query.Range, files).Reverse())
+        {
+            if (total > CountBound)
+                return (total, false);
+
+            cancellation.ThrowIfCancellationRequested();
+            var sql = new SqlText();
+            var condition = new QuerySql(query.Kind, sql);
+            string where = $"{condition.Within(slice.Range)} AND ({condition.Compile(query.Where)})";
+            // How many there are in all is cheap to tell: the engine knows it of most of its blocks.
+            string limit = query.Where is Query.Everything ? "" : string.Create(CultureInfo.InvariantCulture, $"LIMIT {CountBound + 1 - total}");
+            string[] parts = [.. Tables(slice).Select(table => $"SELECT 1 FROM {table} WHERE {where}")];
+            if (parts.Length > 0)
+                total += session.Connection.Number($"SELECT count(*) FROM ({string.Join(" UNION ALL ", parts)} {limit})", sql.Values);
+        }
+
+        bool stopped = total > CountBound && query.Where is not Query.Everything;
+        return stopped ? (CountBound, false) : (total, true);
+    }
+
+    IEnumerable<string> Tables(DaySlice slice) =>
+        slice.Days.Select(session.Find).Where(day => day is not null).Select(day => day!.Table(query.Kind));
+}
