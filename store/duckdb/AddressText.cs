@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using System.Text;
 
 namespace Homer.Search.Store.DuckDb;
 
 /// <summary>
-/// How an address stands in a column: <c>4</c> and 8 hex digits, or <c>6</c> and 32. Text of one family sorts as its addresses do, so a network is
-/// one range; nine octets of IPv4 fit into the engine's own string cell.
+/// How an address stands in a column: <c>4</c> and 8 hex digits for IPv4; for IPv6 32 hex digits behind a <c>6</c>, or a <c>0</c> when it lies before
+/// <c>::ffff:0.0.0.0</c>. So text sorts as <see cref="ValueOrder"/> says, a network is one range, and the nine octets of IPv4 fit into the engine's
+/// own string cell.
 /// </summary>
 static class AddressText
 {
@@ -23,7 +25,7 @@ static class AddressText
         if (address.Length is not (4 or 16))
             return 0;
 
-        target[0] = address.Length == 4 ? (byte)'4' : (byte)'6';
+        target[0] = address.Length == 4 ? (byte)'4' : address.SequenceCompareTo(Mapped) < 0 ? (byte)'0' : (byte)'6';
         _ = Convert.TryToHexStringLower(address, target[1..], out int written);
         return written + 1;
     }
@@ -35,23 +37,15 @@ static class AddressText
     /// <summary>The first and the last address of a network.</summary>
     public static (string First, string Last) Range(IPNetwork network)
     {
-        byte[] first = network.BaseAddress.GetAddressBytes();
-        int prefix = network.PrefixLength;
-        if (network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 && network.BaseAddress.IsIPv4MappedToIPv6 && prefix >= MappedPrefix * 8)
-        {
-            first = first[MappedPrefix..];
-            prefix -= MappedPrefix * 8;
-        }
-
-        byte[] last = [.. first];
-        for (int octet = 0; octet < last.Length; octet++)
-            last[octet] |= (byte)(0xff >> Math.Clamp(prefix - (octet * 8), 0, 8));
+        (UInt128 first, UInt128 last) = ValueOrder.Bounds(network);
         return (Of(first), Of(last));
     }
+
+    static string Of(UInt128 address) => Of(Convert.FromHexString(address.ToString("x32", CultureInfo.InvariantCulture)));
 
     static string Of(ReadOnlySpan<byte> address)
     {
         Span<byte> text = stackalloc byte[MaxLength];
-        return System.Text.Encoding.ASCII.GetString(text[..Write(address, text)]);
+        return Encoding.ASCII.GetString(text[..Write(address, text)]);
     }
 }

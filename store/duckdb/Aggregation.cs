@@ -1,4 +1,3 @@
-using System.Globalization;
 using DuckDB.NET.Data;
 using Homer.Search.Protocol;
 
@@ -7,9 +6,6 @@ namespace Homer.Search.Store.DuckDb;
 /// <summary>Counts over documents: the values of a field, and how many fall into each interval. Reads every day of the range.</summary>
 sealed class Aggregation(DaySession session, DocumentKind kind, TimeRange range, Query where, IReadOnlyList<DateOnly> files)
 {
-    const int SeriesBound = 20;
-    const string OtherSeries = "other";
-
     public Facet Facet(Field field, int size)
     {
         var sql = new SqlText();
@@ -39,7 +35,7 @@ sealed class Aggregation(DaySession session, DocumentKind kind, TimeRange range,
         var sql = new SqlText();
         string step = sql.Value(interval.Ticks * TimeSpan.NanosecondsPerTick);
         string start = $"{TableLayout.Quote(Fields.Timestamp.Name)} // {step} * {step} AS start";
-        string documents = Documents(sql, by is null ? $"{start}, NULL AS value" : $"{start}, unnest({OrNull(Values(by))}) AS value");
+        string documents = Documents(sql, by is null ? $"{start}, NULL AS value" : $"{start}, {TableLayout.Quote(by.Name)} AS value");
         if (documents.Length == 0)
             return [];
 
@@ -47,14 +43,14 @@ sealed class Aggregation(DaySession session, DocumentKind kind, TimeRange range,
         using DuckDBDataReader rows = session.Connection.Read(
             $"""
             WITH counted AS (SELECT start, value, count(*) AS number FROM ({documents}) GROUP BY start, value),
-            named AS (SELECT value FROM counted WHERE value IS NOT NULL GROUP BY value ORDER BY sum(number) DESC, value LIMIT {SeriesBound})
-            SELECT start, value IS NOT NULL AND value NOT IN (FROM named) AS is_other, CASE WHEN NOT is_other THEN value END AS series, CAST(sum(number) AS BIGINT)
-            FROM counted GROUP BY ALL ORDER BY start, is_other, series
+            named AS (SELECT value FROM counted WHERE value IS NOT NULL GROUP BY value ORDER BY sum(number) DESC, value LIMIT {HistogramBucket.MaxValues})
+            SELECT start, counted.value IS NOT NULL AND named.value IS NULL AS is_other, named.value AS series, CAST(sum(number) AS BIGINT)
+            FROM counted LEFT JOIN named ON counted.value = named.value GROUP BY ALL ORDER BY start, is_other, series
             """,
             sql.Values);
         while (rows.Read())
         {
-            string? value = rows.GetBoolean(1) ? OtherSeries : rows.IsDBNull(2) ? null : Text(by!, rows, 2);
+            string? value = rows.GetBoolean(1) ? HistogramBucket.Other : rows.IsDBNull(2) ? null : Text(by!, rows, 2);
             buckets.Add(new HistogramBucket(new Instant(rows.GetInt64(0)), value, rows.GetInt64(3)));
         }
 
@@ -78,16 +74,5 @@ sealed class Aggregation(DaySession session, DocumentKind kind, TimeRange range,
         return $"list_distinct([{string.Join(", ", field.UnionOf.Where(part => part.Column(kind) >= 0).Select(part => TableLayout.Quote(part.Name)))}])";
     }
 
-    /// <summary>A document without a value still counts.</summary>
-    static string OrNull(string values) => $"CASE WHEN len({values}) > 0 THEN {values} ELSE [NULL] END";
-
-    static string Text(Field field, DuckDBDataReader row, int column) => field.Type switch
-    {
-        FieldType.Ip => AddressText.Parse(row.GetString(column)).ToString(),
-        FieldType.Instant => new Instant(row.GetInt64(column)).ToString(),
-        FieldType.Boolean => row.GetBoolean(column) ? "true" : "false",
-        FieldType.Integer => row.GetInt64(column).ToString(CultureInfo.InvariantCulture),
-        FieldType.Decimal => row.GetDouble(column).ToString(CultureInfo.InvariantCulture),
-        _ => row.GetString(column),
-    };
+    static string Text(Field field, DuckDBDataReader row, int column) => Bucket.Text(DocumentReader.Value(row, column, field.Type));
 }

@@ -26,6 +26,9 @@ sealed class DayFile(DateOnly day, string path)
     /// <summary>The calls stored here; made by the first writer that asks.</summary>
     public CallFilter? Calls { get; set; }
 
+    /// <summary>Units committed since it was attached; guarded by the store's commit lock.</summary>
+    public long Commits { get; set; }
+
     /// <summary>Who uses it now; guarded by <see cref="DayFiles"/>.</summary>
     public int Leases { get; set; }
 

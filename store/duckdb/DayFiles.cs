@@ -31,6 +31,9 @@ sealed class DayFiles : IDisposable
         _engine = Start();
     }
 
+    /// <summary>Units end one after another, so that each sees the calls of those before it.</summary>
+    public Lock Commits { get; } = new();
+
     /// <summary>The days that have a file, oldest first.</summary>
     public IReadOnlyList<DateOnly> Days
     {

@@ -5,7 +5,7 @@ namespace Homer.Search.Store.DuckDb;
 /// <summary>Drops whole days, the oldest first, and the raw bytes that no remaining day refers to. A day in use stays.</summary>
 sealed class DayRetention(DayFiles files, Archive archive)
 {
-    public RetentionReport Apply(DaySession session, RetentionPolicy policy, DateOnly today, CancellationToken cancellation)
+    public RetentionReport Apply(RetentionPolicy policy, DateOnly today, CancellationToken cancellation)
     {
         var dropped = new List<DateOnly>();
         long freed = 0;
@@ -22,7 +22,6 @@ sealed class DayRetention(DayFiles files, Archive archive)
             freed += bytes + archive.DropBefore(FirstPosition());
         }
 
-        _ = session;
         return new RetentionReport(dropped, freed, Bytes());
     }
 

@@ -15,6 +15,7 @@ sealed class DayUnit : IDisposable
     readonly uint _journal;
     readonly ChunkAppender?[] _appenders = new ChunkAppender?[TableLayout.All.Count];
     readonly int[] _unflushed = new int[TableLayout.All.Count];
+    readonly long _commits;
     bool _committed;
 
     public DayUnit(DayFiles files, DateOnly day, uint journal)
@@ -25,6 +26,8 @@ sealed class DayUnit : IDisposable
         {
             File = _session.FindOrMake(day);
             Connection.Run("BEGIN");
+            // The engine takes its snapshot with the first statement.
+            _ = Connection.Number($"SELECT count(*) FROM {File.Alias}.main.about");
         }
         catch
         {
@@ -33,7 +36,11 @@ sealed class DayUnit : IDisposable
         }
 
         Applied = File.Applied.GetValueOrDefault(journal);
+        _commits = File.Commits;
     }
+
+    /// <summary>Whether another unit was committed to this day since this one began.</summary>
+    public bool IsOvertaken => File.Commits != _commits;
 
     public DayFile File { get; }
 
@@ -69,6 +76,7 @@ sealed class DayUnit : IDisposable
         Connection.Run("COMMIT");
         _committed = true;
         File.Applied[_journal] = Math.Max(end, Applied);
+        File.Commits++;
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Net;
 using DuckDB.NET.Data;
 using Homer.Search.Protocol;
 
@@ -40,6 +39,9 @@ sealed class DocumentReader(DocumentKind kind)
         return new Document(kind, Id(values), values);
     }
 
+    static object Value(DuckDBDataReader row, int column, Field field) =>
+        field.Many ? row.GetString(column).Split('\n', StringSplitOptions.RemoveEmptyEntries) : Value(row, column, field.Type);
+
     string Id(object?[] values)
     {
         if (kind == DocumentKind.Call)
@@ -48,21 +50,20 @@ sealed class DocumentReader(DocumentKind kind)
         return new DocumentId((Instant)values[Fields.Timestamp.Column(kind)]!, journal, (long)values[Fields.Sequence.Column(kind)]!).ToString();
     }
 
-    static object Value(DuckDBDataReader row, int column, Field field) => field switch
+    /// <summary>One value as C# has it.</summary>
+    public static object Value(DuckDBDataReader row, int column, FieldType type) => type switch
     {
-        { Many: true } => row.GetString(column).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        { Type: FieldType.Integer } => row.GetInt64(column),
-        { Type: FieldType.Instant } => new Instant(row.GetInt64(column)),
-        { Type: FieldType.Decimal } => row.GetDouble(column),
-        { Type: FieldType.Boolean } => row.GetBoolean(column),
-        { Type: FieldType.Ip } => Address(row.GetString(column)),
-        { Type: FieldType.Binary } => Bytes(row, column),
+        FieldType.Integer => row.GetInt64(column),
+        FieldType.Instant => new Instant(row.GetInt64(column)),
+        FieldType.Decimal => row.GetDouble(column),
+        FieldType.Boolean => row.GetBoolean(column),
+        FieldType.Ip => AddressText.Parse(row.GetString(column)),
+        FieldType.Binary => Bytes(row, column),
         _ => row.GetString(column),
     };
 
-    static IPAddress Address(string text) => AddressText.Parse(text);
-
-    static byte[] Bytes(DuckDBDataReader row, int column)
+    /// <summary>The octets of a BLOB.</summary>
+    public static byte[] Bytes(DuckDBDataReader row, int column)
     {
         using Stream stream = row.GetStream(column);
         var bytes = new byte[stream.Length];

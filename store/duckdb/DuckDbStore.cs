@@ -82,7 +82,7 @@ public sealed class DuckDbStore : ICaptureStore
             cancellation);
 
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
-        _raw.ReadAsync(documents, cancellation);
+        _readers.ReadAsync("Reading raw bytes", _ => _raw.Read(documents), cancellation);
 
     public async ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation)
     {
@@ -111,7 +111,7 @@ public sealed class DuckDbStore : ICaptureStore
     }
 
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation) =>
-        _readers.ReadAsync("Dropping old days", session => _retention.Apply(session, policy, now.Day, cancellation), cancellation);
+        _readers.ReadAsync("Dropping old days", _ => _retention.Apply(policy, now.Day, cancellation), cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -42,15 +42,8 @@ sealed class DuckDbWriter : ICaptureWriter
         cancellation.ThrowIfCancellationRequested();
         Attempt("Committing", () =>
         {
-            var merge = new SummaryMerge(_files, Touch, _journal);
-            merge.Apply(summaries);
-            foreach (DayUnit day in _unit.Values)
-            {
-                day.Commit(end);
-                ReplayEnd = Math.Max(ReplayEnd, end);
-            }
-
-            merge.Remember();
+            lock (_files.Commits)
+                Commit(end, summaries);
             Forget();
         });
         return ValueTask.CompletedTask;
@@ -84,6 +77,18 @@ sealed class DuckDbWriter : ICaptureWriter
 
             if (count > 0)
                 day.Append(batch, _rows.AsSpan(0, count));
+        }
+    }
+
+    void Commit(long end, IReadOnlyCollection<SummaryUpdate> summaries)
+    {
+        var merge = new SummaryMerge(_files, Touch, _journal);
+        merge.Apply(summaries);
+        foreach (DayUnit day in _unit.Values)
+        {
+            day.Commit(end);
+            ReplayEnd = Math.Max(ReplayEnd, end);
+            merge.Remember(day.File);
         }
     }
 

@@ -20,7 +20,7 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
         Query.Not not => $"({Compile(not.Part)}) IS NOT TRUE",
         Query.Equal equal => Each(equal.Field, field => Equal(field, equal.Value)),
         Query.Wildcard wildcard => Each(wildcard.Field, field => Matches(field, wildcard.Pattern)),
-        Query.Words words => Each(words.Field, field => Contains(field, words.Text, words.InOrder)),
+        Query.Words words => Each(words.Field, field => HasWords(field, words.Text, words.InOrder)),
         Query.Range range => Each(range.Field, field => Between(field, range)),
         Query.Cidr cidr => Each(cidr.Field, field => InNetwork(field, cidr.Network)),
         Query.Exists exists => Each(exists.Field, Exists),
@@ -51,7 +51,7 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
     {
         string column = Column(path);
         if (path.Field.Type == FieldType.Text)
-            return Contains(path, (string)value, inOrder: true);
+            return HasWords(path, (string)value, inOrder: true);
         if (path.Field.Many)
             return value is string text && !text.Contains('\n', StringComparison.Ordinal) ? $"contains({column}, {sql.Value($"\n{text}\n")})" : Nothing;
         if (path is { Field.Type: FieldType.Object, Name: null })
@@ -68,7 +68,9 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
         string column = Column(path);
         IReadOnlyList<string> parts = pattern.Parts;
         if (path.Field.Many)
-            return $"regexp_matches({column}, {sql.Value($"\n{string.Join("[^\n]*", parts.Select(EscapeRegex))}\n")})";
+            return $"regexp_matches({column}, {sql.Value(WordPattern.OfLine(pattern))})";
+        if (path.Field.Type == FieldType.Text)
+            return $"regexp_matches({column}, {sql.Value(WordPattern.OfWord(pattern))})";
         if (parts.All(part => part.Length == 0))
             return Exists(path);
 
@@ -82,10 +84,13 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
         };
     }
 
-    string Contains(FieldPath path, string text, bool inOrder)
+    string HasWords(FieldPath path, string text, bool inOrder)
     {
-        string[] words = inOrder ? [text] : text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? Nothing : string.Join(" AND ", words.Select(word => $"contains(lower({Column(path)}), lower({sql.Value(word)}))"));
+        IReadOnlyList<string> words = TextWords.Of(text);
+        if (words.Count == 0)
+            return inOrder ? Exists(path) : Nothing;
+        IEnumerable<string> patterns = inOrder ? [WordPattern.OfWords(words)] : words.Select(word => WordPattern.OfWords([word]));
+        return string.Join(" AND ", patterns.Select(pattern => $"regexp_matches({Column(path)}, {sql.Value(pattern)})"));
     }
 
     string Between(FieldPath path, Query.Range range)
@@ -134,18 +139,4 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
 
     static string EscapeLike(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-
-    /// <summary>For RE2: every ASCII character that is no letter or digit may be escaped.</summary>
-    static string EscapeRegex(string text)
-    {
-        var escaped = new StringBuilder(text.Length * 2);
-        foreach (char c in text)
-        {
-            if (char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c))
-                escaped.Append('\\');
-            escaped.Append(c);
-        }
-
-        return escaped.ToString();
-    }
 }

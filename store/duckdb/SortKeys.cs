@@ -12,8 +12,8 @@ sealed class SortKeys
     {
         foreach (Sort sort in query.Sort)
         {
-            if (sort.Field.Column(query.Kind) < 0 || sort.Field.StoredOnly || sort.Field.UnionOf.Count > 0)
-                throw new StoreException($"Documents of kind {query.Kind} cannot be sorted by {sort.Field.Name}. Choose one of their own fields.", isTransient: false);
+            if (sort.Field.Column(query.Kind) < 0 || !sort.Field.IsSortable)
+                throw new StoreException($"Documents of kind {query.Kind} cannot be sorted by {sort.Field.Name}. Choose a field of theirs that has one value.", isTransient: false);
             Add(sort.Field, sort.Descending);
         }
 

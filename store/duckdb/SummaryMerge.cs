@@ -11,15 +11,21 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
 {
     readonly Dictionary<DateOnly, DayUnit?> _days = [];
     readonly Dictionary<(DateOnly, DocumentKind), DocumentBatch> _batches = [];
-    readonly List<(CallFilter Filter, uint Hash)> _added = [];
+    readonly List<(CallFilter Calls, uint Hash)> _added = [];
 
     /// <summary>Puts the changes into the transactions of the days.</summary>
     public void Apply(IReadOnlyCollection<SummaryUpdate> updates)
     {
         SummaryUpdate[] all = [.. updates];
         var stored = new StoredSummary?[all.Length];
-        foreach (IGrouping<DateOnly, int> day in LookUps(all).ToLookup(look => look.Day, look => look.Update))
-            StoredSummary.Read(Open(day.Key)!, all, day, stored);
+        foreach (IGrouping<DateOnly, int> look in LookUps(all).ToLookup(look => look.Day, look => look.Update))
+        {
+            DayUnit day = Open(look.Key)!;
+            StoredSummary.Read(day, all, look, stored);
+            // What another journal's unit has stored since this one began cannot be seen from here.
+            if (day.IsOvertaken && look.Any(index => stored[index] is null))
+                throw new StoreException($"{day.File.Path} was changed by another journal at the same time. It is tried again.", isTransient: true);
+        }
 
         var replaced = new Dictionary<DateOnly, List<long>>();
         for (int index = 0; index < all.Length; index++)
@@ -30,11 +36,14 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
             Append(day, batch);
     }
 
-    /// <summary>Lets the filters know the new calls; to be called when the days have been committed.</summary>
-    public void Remember()
+    /// <summary>Lets the filter of a day know its new calls; to be called when the day has been committed.</summary>
+    public void Remember(DayFile day)
     {
-        foreach ((CallFilter filter, uint hash) in _added)
-            filter.Add(hash);
+        foreach ((CallFilter calls, uint hash) in _added)
+        {
+            if (calls == day.Calls)
+                calls.Add(hash);
+        }
     }
 
     IEnumerable<(DateOnly Day, int Update)> LookUps(SummaryUpdate[] updates)
@@ -133,17 +142,9 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
                 foreach (int index in byHash[reader.GetFieldValue<uint>(1)])
                 {
                     if (updates[index].Key.Span.SequenceEqual(callId))
-                        found[index] = new StoredSummary(day.File.Day, reader.GetInt64(0), Bytes(reader));
+                        found[index] = new StoredSummary(day.File.Day, reader.GetInt64(0), DocumentReader.Bytes(reader, 3));
                 }
             }
-        }
-
-        static byte[] Bytes(DuckDBDataReader reader)
-        {
-            using Stream stream = reader.GetStream(3);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
         }
     }
 }
