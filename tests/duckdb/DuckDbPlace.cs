@@ -13,7 +13,7 @@ public sealed class DuckDbPlace : StorePlace
     public string Index => Path.Combine(Folder, "index");
 
     public override async ValueTask<ICaptureStore> OpenAsync(CancellationToken cancellation) =>
-        await DuckDbStore.OpenAsync(Index, (Archive)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(Archive)));
+        await DuckDbStore.OpenAsync(Index, Archive.Open(Path.Combine(Folder, "journal")));
 
     public override ValueTask DisposeAsync()
     {
