@@ -20,7 +20,7 @@ public sealed record Header(string Name, string Value)
                 continue;
 
             byte[] value = new byte[header.Value.Length];
-            headers.Add(new Header(found, Message.Text(value.AsSpan(0, header.Unfold(value)))));
+            headers.Add(new Header(found, Message.Text(value.AsSpan(0, SipHeader.Unfold(header.Value, value)))));
         }
 
         return headers;
