@@ -1,0 +1,17 @@
+namespace Homer.Search.Tests.Api;
+
+/// <summary>A test that asks the API.</summary>
+public abstract class ApiTest : IAsyncLifetime
+{
+    protected ApiHost Api { get; set; } = null!;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => Api = await ApiHost.StartAsync(Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
