@@ -45,7 +45,7 @@ public ref struct SdpMedia
                 break;
             ReadOnlySpan<byte> name = isRtp ? NameOf(format) : format;
             int length = name.Length + (written > 0 ? 1 : 0);
-            if (length > destination.Length - written || Contains(destination[..written], name))
+            if (length > destination.Length - written || (written > 0 && Contains(destination[..written], name)))
                 continue;
             if (written > 0)
                 destination[written++] = (byte)'\n';

@@ -75,6 +75,9 @@ public ref struct SdpMediaLines
 
     static ReadOnlySpan<byte> DirectionOf(ReadOnlySpan<byte> attribute)
     {
+        // All four are as long.
+        if (attribute.Length != 8)
+            return [];
         if (Ascii.EqualsIgnoreCase(attribute, "sendrecv"u8))
             return "sendrecv"u8;
         if (Ascii.EqualsIgnoreCase(attribute, "sendonly"u8))

@@ -20,13 +20,14 @@ public static class SdpReader
     {
         media = default;
         bool found = false;
-        foreach (SdpMedia line in new SdpMediaLines(sdp))
+        var lines = new SdpMediaLines(sdp);
+        while (lines.MoveNext())
         {
-            if (line.Port == 0)
+            if (lines.Current.Port == 0)
                 continue;
-            bool isAudio = Ascii.EqualsIgnoreCase(line.Kind, "audio"u8);
+            bool isAudio = Ascii.EqualsIgnoreCase(lines.Current.Kind, "audio"u8);
             if (!found || isAudio)
-                media = line;
+                media = lines.Current;
             found = true;
             if (isAudio)
                 break;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Homer.Search.Protocol.Sip;
@@ -5,6 +6,8 @@ namespace Homer.Search.Protocol.Sip;
 /// <summary>A name-addr or addr-spec with its parameters (RFC 3261 §20.10): <c>"Bob" &lt;sip:bob@host;lr&gt;;tag=1</c>.</summary>
 public ref struct SipAddress
 {
+    static readonly SearchValues<byte> TagEnd = SearchValues.Create(";,\" \t\r\n"u8);
+
     /// <summary>Display name without its quotes.</summary>
     public ReadOnlySpan<byte> DisplayName { get; private set; }
 
@@ -64,42 +67,62 @@ public ref struct SipAddress
         else
         {
             address.Uri = SipGrammar.Trim(value[..end]);
-            int semicolon = value[end..].IndexOf((byte)';');
-            if (semicolon >= 0)
-            {
-                address.Parameters = value[(end + semicolon)..];
-                address.Tag = SipParameter.Find(address.Parameters, "tag"u8);
-            }
+            address.TakeParameters(value[end..]);
         }
 
         address.SplitUri();
         return address;
     }
 
+    void TakeParameters(ReadOnlySpan<byte> rest)
+    {
+        int semicolon = rest.IndexOf((byte)';');
+        if (semicolon < 0)
+            return;
+        Parameters = rest[semicolon..];
+        // Nearly always the tag stands alone.
+        ReadOnlySpan<byte> first = ";tag="u8;
+        Tag = Parameters.StartsWith(first) && !Parameters[first.Length..].ContainsAny(TagEnd)
+            ? Parameters[first.Length..]
+            : SipParameter.Find(Parameters, "tag"u8);
+    }
+
     void SplitUri()
     {
+        if (Uri.StartsWith("sip:"u8))
+        {
+            Scheme = Uri[..3];
+            SplitUserAndHost(Uri[4..]);
+            return;
+        }
+
         int colon = Uri.IndexOf((byte)':');
         if (colon <= 0)
             return;
         Scheme = Uri[..colon];
         ReadOnlySpan<byte> rest = Uri[(colon + 1)..];
-        if (Is(Scheme, "sip"u8) || Is(Scheme, "sips"u8))
+        if (Ascii.EqualsIgnoreCase(Scheme, "sip"u8) || Ascii.EqualsIgnoreCase(Scheme, "sips"u8))
         {
-            // The last one: users of some services are mail addresses.
-            int at = rest.LastIndexOf((byte)'@');
-            if (at > 0)
-            {
-                int password = rest[..at].IndexOf((byte)':');
-                User = rest[..(password < 0 ? at : password)];
-            }
-
-            Host = HostOf(rest[(at + 1)..]);
+            SplitUserAndHost(rest);
         }
-        else if (Is(Scheme, "tel"u8))
+        else if (Ascii.EqualsIgnoreCase(Scheme, "tel"u8))
         {
             int end = rest.IndexOfAny((byte)';', (byte)'?');
             User = SipGrammar.Trim(end < 0 ? rest : rest[..end]);
         }
+    }
+
+    void SplitUserAndHost(ReadOnlySpan<byte> rest)
+    {
+        // The last one: users of some services are mail addresses.
+        int at = rest.LastIndexOf((byte)'@');
+        if (at > 0)
+        {
+            int password = rest[..at].IndexOf((byte)':');
+            User = rest[..(password < 0 ? at : password)];
+        }
+
+        Host = HostOf(rest[(at + 1)..]);
     }
 
     static ReadOnlySpan<byte> HostOf(ReadOnlySpan<byte> text)
@@ -117,6 +140,4 @@ public ref struct SipAddress
 
         return SipGrammar.Trim(end < 0 ? text : text[..end]);
     }
-
-    static bool Is(ReadOnlySpan<byte> scheme, ReadOnlySpan<byte> expected) => scheme.SequenceEqual(expected) || Ascii.EqualsIgnoreCase(scheme, expected);
 }

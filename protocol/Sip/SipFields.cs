@@ -11,10 +11,9 @@ ref struct SipFields
     bool _isSipIdentity;
     bool _isQ850;
 
-    internal void Take(in SipHeader header, ref SipMessage message)
+    internal void Take(SipHeaderName header, ReadOnlySpan<byte> value, ref SipMessage message)
     {
-        ReadOnlySpan<byte> value = header.Value;
-        switch (header.Id)
+        switch (header)
         {
             case SipHeaderName.Other:
                 break;
@@ -61,7 +60,7 @@ ref struct SipFields
                 _challenge = value;
                 break;
             case SipHeaderName.PAssertedIdentity or SipHeaderName.PPreferredIdentity or SipHeaderName.RemotePartyId:
-                TakeIdentity(header.Id, value, ref message);
+                TakeIdentity(header, value, ref message);
                 break;
             case SipHeaderName.Diversion when message.Diversion.IsEmpty:
                 message.Diversion = FirstOf(value);

@@ -32,36 +32,31 @@ static class SipHeaderNames
         _ => SipHeaderName.Other,
     };
 
-    /// <summary>The full name of a compact form, else the name itself.</summary>
-    internal static ReadOnlySpan<byte> InFull(ReadOnlySpan<byte> name)
+    /// <summary>The full name of a compact form, a single letter; of another letter itself.</summary>
+    internal static ReadOnlySpan<byte> InFull(ReadOnlySpan<byte> name) => (name[0] | 0x20) switch
     {
-        if (name.Length != 1)
-            return name;
-        return (name[0] | 0x20) switch
-        {
-            'a' => "Accept-Contact"u8,
-            'b' => "Referred-By"u8,
-            'c' => "Content-Type"u8,
-            'd' => "Request-Disposition"u8,
-            'e' => "Content-Encoding"u8,
-            'f' => "From"u8,
-            'i' => "Call-ID"u8,
-            'j' => "Reject-Contact"u8,
-            'k' => "Supported"u8,
-            'l' => "Content-Length"u8,
-            'm' => "Contact"u8,
-            'n' => "Identity-Info"u8,
-            'o' => "Event"u8,
-            'r' => "Refer-To"u8,
-            's' => "Subject"u8,
-            't' => "To"u8,
-            'u' => "Allow-Events"u8,
-            'v' => "Via"u8,
-            'x' => "Session-Expires"u8,
-            'y' => "Identity"u8,
-            _ => name,
-        };
-    }
+        'a' => "Accept-Contact"u8,
+        'b' => "Referred-By"u8,
+        'c' => "Content-Type"u8,
+        'd' => "Request-Disposition"u8,
+        'e' => "Content-Encoding"u8,
+        'f' => "From"u8,
+        'i' => "Call-ID"u8,
+        'j' => "Reject-Contact"u8,
+        'k' => "Supported"u8,
+        'l' => "Content-Length"u8,
+        'm' => "Contact"u8,
+        'n' => "Identity-Info"u8,
+        'o' => "Event"u8,
+        'r' => "Refer-To"u8,
+        's' => "Subject"u8,
+        't' => "To"u8,
+        'u' => "Allow-Events"u8,
+        'v' => "Via"u8,
+        'x' => "Session-Expires"u8,
+        'y' => "Identity"u8,
+        _ => name,
+    };
 
     static SipHeaderName OfCompact(byte letter) => (letter | 0x20) switch
     {

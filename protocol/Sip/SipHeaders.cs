@@ -26,24 +26,33 @@ public ref struct SipHeaders(ReadOnlySpan<byte> lines)
 
     public bool MoveNext()
     {
+        if (!TryTake(out SipHeaderName id, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value))
+            return false;
+        Current = new() { Id = id, Name = name.Length == 1 ? SipHeaderNames.InFull(name) : name, Value = value };
+        return true;
+    }
+
+    /// <summary>The next header, its name as written.</summary>
+    internal bool TryTake(out SipHeaderName id, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
         while (_position < Lines.Length && !FoundEmptyLine)
         {
             ReadOnlySpan<byte> line = NextLine();
-            if (FoundEmptyLine)
-                break;
             int colon = line.IndexOf((byte)':');
             if (colon <= 0)
                 continue;
-            ReadOnlySpan<byte> name = TrimName(line[..colon]);
-            SipHeaderName id = SipHeaderNames.Recognise(name);
-            Current = new() { Id = id, Name = SipHeaderNames.InFull(name), Value = SipGrammar.Trim(line[(colon + 1)..]) };
+            name = TrimName(line[..colon]);
+            id = SipHeaderNames.Recognise(name);
+            value = SipGrammar.Trim(line[(colon + 1)..]);
             return true;
         }
 
+        id = SipHeaderName.Other;
+        name = value = default;
         return false;
     }
 
-    /// <summary>Takes one header line with the lines that continue it.</summary>
+    /// <summary>Takes one header line with the lines that continue it; nothing of an empty line.</summary>
     ReadOnlySpan<byte> NextLine()
     {
         ReadOnlySpan<byte> rest = Lines[_position..];

@@ -11,10 +11,10 @@ public static class SipParameter
         while (!value.IsEmpty)
         {
             int end = SipGrammar.IndexOfSeparator(value, SipGrammar.CommaOrSemicolon);
-            ReadOnlySpan<byte> piece = value[..end];
+            ReadOnlySpan<byte> piece = SipGrammar.Trim(value[..end]);
             value = end < value.Length ? value[(end + 1)..] : [];
             int equals = piece.IndexOf((byte)'=');
-            if (equals > 0 && IsName(piece[..equals], name))
+            if (equals >= name.Length && IsName(piece[..equals], name))
                 return Unquote(SipGrammar.Trim(piece[(equals + 1)..]));
         }
 
@@ -33,10 +33,9 @@ public static class SipParameter
     /// <summary>The scheme of credentials stands before their first parameter: <c>Digest username=…</c>.</summary>
     static bool IsName(ReadOnlySpan<byte> written, ReadOnlySpan<byte> name)
     {
-        written = SipGrammar.Trim(written);
-        if (written.Length < name.Length)
-            return false;
+        if (written.Length > name.Length)
+            written = SipGrammar.Trim(written);
         int before = written.Length - name.Length;
-        return Ascii.EqualsIgnoreCase(written[before..], name) && (before == 0 || SipGrammar.IsSpace(written[before - 1]));
+        return before >= 0 && Ascii.EqualsIgnoreCase(written[before..], name) && (before == 0 || SipGrammar.IsSpace(written[before - 1]));
     }
 }

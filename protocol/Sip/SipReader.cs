@@ -85,8 +85,8 @@ public static class SipReader
     {
         var headers = new SipHeaders(bytes);
         var fields = new SipFields();
-        while (headers.MoveNext())
-            fields.Take(headers.Current, ref message);
+        while (headers.TryTake(out SipHeaderName id, out _, out ReadOnlySpan<byte> value))
+            fields.Take(id, value, ref message);
         fields.Settle(ref message);
         message.HeaderLines = bytes[..headers.End];
         message.IsTruncated = !headers.FoundEmptyLine;
