@@ -18,6 +18,9 @@ public sealed class MemoryStore : ICaptureStore
     /// <summary>What <see cref="RawAsync"/> gives, by the identity of the document.</summary>
     public Dictionary<string, byte[]> Raw { get; } = [];
 
+    /// <summary>When set, <see cref="RetainAsync"/> throws it.</summary>
+    public StoreException? Refusal { get; set; }
+
     public ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation) => new(new MemoryWriter(this, journal));
 
     public ValueTask<Page> SearchAsync(CaptureQuery query, CancellationToken cancellation)
@@ -61,6 +64,9 @@ public sealed class MemoryStore : ICaptureStore
 
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation)
     {
+        if (Refusal is not null)
+            throw Refusal;
+
         long Bytes() => (long)_documents.Count * BytesPerDocument;
 
         long before = Bytes();

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using Homer.Search.Store;
+
+namespace Homer.Search.Jobs;
+
+/// <summary>Every count of the jobs. Safe for several threads.</summary>
+public sealed class JobsMeter : IDisposable
+{
+    /// <summary>Name under which exporters find the instruments.</summary>
+    public const string Name = "Homer.Search.Jobs";
+
+    readonly Meter _meter = new(Name);
+    readonly Counter<long> _droppedDays;
+    readonly Counter<long> _freedBytes;
+    readonly Counter<long> _failures;
+    readonly Gauge<long> _keptBytes;
+
+    public JobsMeter()
+    {
+        _droppedDays = _meter.CreateCounter<long>("homer.retention.dropped", "{day}", "Days that retention dropped.");
+        _freedBytes = _meter.CreateCounter<long>("homer.retention.freed", "By", "Octets of index and raw messages that retention freed.");
+        _failures = _meter.CreateCounter<long>("homer.retention.failures", "{run}", "Runs of retention that the store refused.");
+        _keptBytes = _meter.CreateGauge<long>("homer.retention.kept", "By", "Octets of index and raw messages that the last run left.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    internal void Retained(RetentionReport report)
+    {
+        _droppedDays.Add(report.DroppedDays.Count);
+        _freedBytes.Add(report.FreedBytes);
+        _keptBytes.Record(report.KeptBytes);
+    }
+
+    internal void RetentionFailed() => _failures.Add(1);
+}
