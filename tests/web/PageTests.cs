@@ -1,6 +1,5 @@
 using System.Net;
 using Homer.Search.Calls;
-using Homer.Search.Protocol;
 using Homer.Search.Store;
 
 namespace Homer.Search.Tests.Web;
