@@ -34,16 +34,24 @@ public static class WebHosting
         });
         endpoints.MapRazorComponents<App>()
             .DisableAntiforgery()
-            .AddEndpointFilter(async (context, next) =>
+            .Add(page =>
             {
-                IHeaderDictionary headers = context.HttpContext.Response.Headers;
-                headers[HeaderNames.ContentSecurityPolicy] = ContentSecurityPolicy;
-                headers[HeaderNames.XContentTypeOptions] = "nosniff";
-                headers["Referrer-Policy"] = "same-origin";
-                headers[HeaderNames.CacheControl] = "no-store";
-                return await next(context);
+                RequestDelegate render = page.RequestDelegate!;
+                page.RequestDelegate = context =>
+                {
+                    Forbid(context.Response.Headers);
+                    return render(context);
+                };
             });
         return endpoints;
+    }
+
+    static void Forbid(IHeaderDictionary headers)
+    {
+        headers[HeaderNames.ContentSecurityPolicy] = ContentSecurityPolicy;
+        headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers[HeaderNames.CacheControl] = "no-store";
     }
 
     static byte[] ReadStyleSheet()

@@ -8,9 +8,10 @@ using Homer.Search.Store;
 using Homer.Search.Tests.Stores;
 using Homer.Search.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.TestHost;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Homer.Search.Tests.Web;
@@ -30,7 +31,7 @@ sealed class Site : IAsyncDisposable
     {
         _app = app;
         _store = store;
-        Http = app.GetTestClient();
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Http { get; }
@@ -40,9 +41,10 @@ sealed class Site : IAsyncDisposable
     public static async Task<Site> StartAsync()
     {
         var store = new MemoryStore();
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        builder.WebHost.UseTestServer();
-        builder.Services.AddRouting();
+        // A real listener: only there an address arrives as a browser sent it.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now.ToDateTimeOffset()));
         builder.Services.AddSingleton<ICaptureStore>(store);
         builder.Services.AddSingleton<IngestStatusSource>();
