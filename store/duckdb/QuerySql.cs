@@ -65,14 +65,15 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
 
     string Matches(FieldPath path, WildcardPattern pattern)
     {
-        string column = Column(path);
         IReadOnlyList<string> parts = pattern.Parts;
+        if (parts.All(part => part.Length == 0) && path.Field.Type != FieldType.Text)
+            return Exists(path);
+
+        string column = Column(path);
         if (path.Field.Many)
             return $"regexp_matches({column}, {sql.Value(WordPattern.OfLine(pattern))})";
         if (path.Field.Type == FieldType.Text)
             return $"regexp_matches({column}, {sql.Value(WordPattern.OfWord(pattern))})";
-        if (parts.All(part => part.Length == 0))
-            return Exists(path);
 
         // The engine searches a plain substring faster than a pattern.
         return parts switch

@@ -13,7 +13,8 @@ static class WordPattern
     public static string OfWords(IEnumerable<string> words) => Bounded(string.Join(NoLetter + "+", words.Select(Escape)));
 
     /// <summary>A text that has a word like this, in any case.</summary>
-    public static string OfWord(WildcardPattern pattern) => Bounded(string.Join(Letter + "*", pattern.Parts.Select(Escape)));
+    public static string OfWord(WildcardPattern pattern) =>
+        Bounded(pattern.Parts.All(part => part.Length == 0) ? Letter + "+" : string.Join(Letter + "*", pattern.Parts.Select(Escape)));
 
     /// <summary>A list of values, each between line feeds, that has one like this.</summary>
     public static string OfLine(WildcardPattern pattern) => $"\n{string.Join("[^\n]*", pattern.Parts.Select(Escape))}\n";

@@ -27,7 +27,7 @@ public static class Fields
     public static readonly Field AgentName = Row("observer.name", Keyword, Every, "Capture agent name (HEP chunk 0x13), else its id.", aliases: ["node", "agent_name"]);
     public static readonly Field CorrelationId = Row("homer.correlation_id", Keyword, Captured, "Correlation id given by the agent (HEP chunk 0x11).", aliases: ["correlation_id", "protocol_header.correlation_id"]);
     public static readonly Field HepVersion = Row("homer.hep_version", Integer, Captured, "Version of the HEP packet: 1, 2 or 3.");
-    public static readonly Field Tags = Row("tags", Keyword, Every, "Marks set on the way in, e.g. `not-sip`, `truncated`, `bad-time`.", many: true, aliases: ["tag"]);
+    public static readonly Field Tags = Row("tags", Keyword, Every, "Marks set on the way in, e.g. `not-sip`, `truncated`, `bad-time`; of a call, `summary-truncated`, `summary-restarted`.", many: true, aliases: ["tag"]);
 
     // Between whom.
     public static readonly Field SourceIp = Row("source.ip", Ip, Every, "Address that sent the message; of a call, the caller's side.", aliases: ["src", "src_ip", "source_ip", "srcIp", "protocol_header.srcIp"]);
@@ -56,9 +56,9 @@ public static class Fields
     public static readonly Field ToHost = Row("sip.to.uri.host", Keyword, MessageOrCall, "Host of To.", aliases: ["sip.to.host", "to_domain", "data_header.to_domain"]);
     public static readonly Field ToDisplay = Row("sip.to.display_info", Keyword, Message, "Display name of To.");
     public static readonly Field ToTag = Row("sip.to.tag", Keyword, Message, "Tag of To.", aliases: ["to_tag", "data_header.to_tag"]);
-    public static readonly Field PaiUser = Row("sip.pai.uri.username", Keyword, Message, "User of P-Asserted-Identity, else P-Preferred-Identity, else Remote-Party-ID.", aliases: ["pai", "pid_user", "data_header.pid_user"]);
+    public static readonly Field PaiUser = Row("sip.pai.uri.username", Keyword, MessageOrCall, "User of P-Asserted-Identity, else P-Preferred-Identity, else Remote-Party-ID.", aliases: ["pai", "pid_user", "data_header.pid_user"]);
     public static readonly Field PaiHost = Row("sip.pai.uri.host", Keyword, Message, "Host of the same.");
-    public static readonly Field DiversionUser = Row("sip.diversion.uri.username", Keyword, Message, "User of Diversion (RFC 5806).", aliases: ["diversion"]);
+    public static readonly Field DiversionUser = Row("sip.diversion.uri.username", Keyword, MessageOrCall, "User of Diversion (RFC 5806).", aliases: ["diversion"]);
     public static readonly Field DiversionHost = Row("sip.diversion.uri.host", Keyword, Message, "Host of Diversion.");
     public static readonly Field ContactUser = Row("sip.contact.uri.username", Keyword, Message, "User of the first Contact.", aliases: ["contact", "contact_user", "data_header.contact_user"]);
     public static readonly Field ContactHost = Row("sip.contact.uri.host", Keyword, Message, "Host of the first Contact.", aliases: ["contact_domain"]);
@@ -99,12 +99,12 @@ public static class Fields
     public static readonly Field Callee = Row("call.callee", Keyword, CallOnly, "B number: request URI, else To.", aliases: ["callee"]);
     public static readonly Field AnsweredAt = Row("call.answered_at", Instant, CallOnly, "First 2xx to the INVITE.", aliases: ["answered"]);
     public static readonly Field EndedAt = Row("call.ended_at", Instant, CallOnly, "When it was released or failed.", aliases: ["ended"]);
-    public static readonly Field RingDelayMs = Row("call.ring_delay_ms", Integer, CallOnly, "INVITE to the first ringing or progress (SRD, RFC 6076 §4.3).", unit: "ms", aliases: ["ring_delay", "pdd", "srd"]);
+    public static readonly Field RingDelayMs = Row("call.ring_delay_ms", Integer, CallOnly, "INVITE to the first ringing or progress, else to the answer (SRD, RFC 6076 §4.3); absent when it neither rang nor was answered.", unit: "ms", aliases: ["ring_delay", "pdd", "srd"]);
     public static readonly Field SetupMs = Row("call.setup_ms", Integer, CallOnly, "INVITE to the final answer.", unit: "ms", aliases: ["setup"]);
     public static readonly Field DurationMs = Row("call.duration_ms", Integer, CallOnly, "Answer to BYE (SDT, RFC 6076 §4.5).", unit: "ms", aliases: ["duration"]);
     public static readonly Field DisconnectDelayMs = Row("call.disconnect_delay_ms", Integer, CallOnly, "BYE to its answer (SDD, RFC 6076 §4.4).", unit: "ms", aliases: ["sdd"]);
     public static readonly Field ReleasedBy = Row("call.released_by", Keyword, CallOnly, "caller, callee or network.", aliases: ["released_by"]);
-    public static readonly Field AttemptCount = Row("call.invites", Integer, CallOnly, "INVITE transactions that began it, challenges and redirects included.");
+    public static readonly Field AttemptCount = Row("call.invites", Integer, CallOnly, "INVITE transactions that began it at the caller's hop, challenges and redirects included.");
     public static readonly Field MessageCount = Row("call.messages", Integer, CallOnly, "Messages captured, on every hop.", aliases: ["messages"]);
     public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
     public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of.", aliases: ["session"]);

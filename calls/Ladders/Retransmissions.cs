@@ -9,5 +9,10 @@ namespace Homer.Search.Calls;
 public static class Retransmissions
 {
     /// <summary>For each of the messages, in any order, whether it is one.</summary>
-    public static bool[] Mark(IReadOnlyList<Document> messages) => throw new NotImplementedException();
+    public static bool[] Mark(IReadOnlyList<Document> messages)
+    {
+        HashSet<string> again = [.. Transmission.Of(messages).Where(transmission => transmission.IsRetransmission)
+            .SelectMany(transmission => transmission.Copies).Select(copy => copy.Id)];
+        return [.. messages.Select(message => again.Contains(message.Id))];
+    }
 }

@@ -21,7 +21,7 @@ public sealed class CallView(Document document, Instant now)
 
     public CallState State => HasTimedOut ? CallState.TimedOut : StoredState;
 
-    public CallOutcome Outcome => HasTimedOut ? CallTimeout.OutcomeOf(StoredState) : CallWords.Outcome(Document.Text(Fields.CallOutcome)) ?? CallOutcome.Incomplete;
+    public CallOutcome Outcome => HasTimedOut ? CallTimeout.OutcomeOf(StoredState) : StoredOutcome;
 
     /// <summary>A number: P-Asserted-Identity, else From.</summary>
     public string? Caller => Document.Text(Fields.Caller);
@@ -89,7 +89,9 @@ public sealed class CallView(Document document, Instant now)
 
     CallState StoredState => CallWords.State(Document.Text(Fields.CallState)) ?? CallState.Calling;
 
-    bool HasTimedOut => StoredState is CallState.Calling or CallState.Ringing && now >= Deadline;
+    CallOutcome StoredOutcome => CallWords.Outcome(Document.Text(Fields.CallOutcome)) ?? CallOutcome.Incomplete;
+
+    bool HasTimedOut => StoredOutcome == CallOutcome.Pending && now >= Deadline;
 
     Instant Deadline => CallTimeout.Deadline(StoredState, StartedAt, LastMessageAt);
 

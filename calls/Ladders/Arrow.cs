@@ -3,19 +3,6 @@ using Homer.Search.Store;
 
 namespace Homer.Search.Calls;
 
-/// <summary>The call flow: a lane for each address and port, an arrow for each message, in the order in which they happened.</summary>
-/// <param name="Lanes">By first appearance, so that the caller stands left.</param>
-public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arrows)
-{
-    /// <summary>Draws the messages of one call or of a whole session, given in any order. Copies of one message on one hop make one arrow.</summary>
-    public static Ladder Of(IReadOnlyList<Document> messages) => throw new NotImplementedException();
-}
-
-/// <summary>One end of a hop.</summary>
-/// <param name="Address">Address and port, <c>10.0.0.1:5060</c> or <c>[2001:db8::1]:5060</c>.</param>
-/// <param name="UserAgent">What it calls itself, when it sent a request or response that says so.</param>
-public sealed record Lane(string Address, string? UserAgent);
-
 /// <summary>One message from lane to lane.</summary>
 /// <param name="Message">The captured message: its identifier, raw bytes and fields.</param>
 /// <param name="From">Number of the lane that sent it.</param>

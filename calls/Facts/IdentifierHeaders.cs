@@ -1,0 +1,94 @@
+using System.Text;
+using Homer.Search.Protocol.Sip;
+
+namespace Homer.Search.Calls;
+
+/// <summary>
+/// Finds the identifiers by which the legs of one call know each other: headers in which a back-to-back user agent repeats the other leg's
+/// Call-ID, session and charging identifiers, and the correlation id of the capture agent.
+/// </summary>
+static class IdentifierHeaders
+{
+    const int MaximumValue = 200;
+
+    public static void Add(in SipMessage sip, ReadOnlySpan<byte> correlationId, CallFacts facts)
+    {
+        if (!correlationId.SequenceEqual(sip.CallId))
+            Add("correlation-id="u8, correlationId, facts);
+        foreach (SipHeader header in new SipHeaders(sip.HeaderLines))
+        {
+            if (header.Id == SipHeaderName.Other && header.Name.Length is >= 5 and <= 29)
+                Add(header, facts);
+        }
+    }
+
+    static void Add(in SipHeader header, CallFacts facts)
+    {
+        ReadOnlySpan<byte> name = header.Name;
+        switch (name.Length)
+        {
+            case 5 when Is(name, "X-CID"u8):
+                Add("x-cid="u8, header.Value, facts);
+                break;
+            case 8 when Is(name, "X-CallID"u8):
+            case 9 when Is(name, "X-Call-ID"u8):
+                Add("x-call-id="u8, header.Value, facts);
+                break;
+            case 8 when Is(name, "Replaces"u8):
+                Add("replaces="u8, UpTo(header.Value, (byte)';'), facts);
+                break;
+            case 10 when Is(name, "Session-ID"u8):
+                AddSessionId(header.Value, facts);
+                break;
+            case 10 when Is(name, "Cisco-Guid"u8):
+                Add("cisco-guid="u8, header.Value, facts);
+                break;
+            case 16 when Is(name, "X-Correlation-ID"u8):
+                Add("x-correlation-id="u8, header.Value, facts);
+                break;
+            case 17 when Is(name, "P-Charging-Vector"u8):
+                Add("icid="u8, ParameterOf(header.Value, "icid-value"u8), facts);
+                break;
+            case 29 when Is(name, "X-BroadWorks-Correlation-Info"u8):
+                Add("x-broadworks-correlation-info="u8, header.Value, facts);
+                break;
+        }
+    }
+
+    /// <summary>RFC 7989 §5: <c>local-uuid;remote=remote-uuid</c>; either may be the nil UUID while the other side is not known.</summary>
+    static void AddSessionId(ReadOnlySpan<byte> value, CallFacts facts)
+    {
+        AddHalf(UpTo(value, (byte)';'), facts);
+        AddHalf(SipParameter.Find(value, "remote"u8), facts);
+
+        static void AddHalf(ReadOnlySpan<byte> half, CallFacts facts)
+        {
+            if (half.ContainsAnyExcept((byte)'0'))
+                Add("session-id="u8, half, facts);
+        }
+    }
+
+    static void Add(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> value, CallFacts facts)
+    {
+        value = value.Trim(" \t\r\n\""u8);
+        if (value.IsEmpty || value.Length > MaximumValue)
+            return;
+        Span<byte> identifier = stackalloc byte[Texts.MaximumLength];
+        prefix.CopyTo(identifier);
+        value.CopyTo(identifier[prefix.Length..]);
+        identifier = identifier[..(prefix.Length + value.Length)];
+        // A row holds identifiers a line each.
+        identifier.Replace((byte)'\n', (byte)' ');
+        facts.AddIdentifier(identifier);
+    }
+
+    /// <summary>The first parameter stands where other headers have their value.</summary>
+    static ReadOnlySpan<byte> ParameterOf(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name) =>
+        value.Length > name.Length && value[name.Length] == '=' && Is(value[..name.Length], name)
+            ? UpTo(value[(name.Length + 1)..], (byte)';')
+            : SipParameter.Find(value, name);
+
+    static ReadOnlySpan<byte> UpTo(ReadOnlySpan<byte> value, byte end) => value.IndexOf(end) is var index && index >= 0 ? value[..index] : value;
+
+    static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) => Ascii.EqualsIgnoreCase(name, expected);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Homer.Search.Protocol;
+using Homer.Search.Store;
+
+namespace Homer.Search.Calls;
+
+/// <summary>The call flow: a lane for each address and port, an arrow for each message, in the order in which they happened.</summary>
+/// <param name="Lanes">By first appearance, so that the caller stands left.</param>
+public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arrows)
+{
+    /// <summary>Draws the messages of one call or of a whole session, given in any order. Copies of one message on one hop make one arrow.</summary>
+    public static Ladder Of(IReadOnlyList<Document> messages)
+    {
+        List<Transmission> transmissions = MessageOrder.Sort(Transmission.Of(messages));
+        var lanes = new List<Lane>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var arrows = new List<Arrow>(transmissions.Count);
+        foreach (Transmission transmission in transmissions)
+        {
+            int from = LaneOf(transmission.From);
+            int to = LaneOf(transmission.To);
+            lanes[from] = lanes[from] with { UserAgent = lanes[from].UserAgent ?? OwnUserAgent(transmission) };
+            arrows.Add(ArrowOf(transmission, from, to, transmissions[0].Time, arrows.Count == 0 ? transmission.Time : arrows[^1].Time));
+        }
+
+        return new Ladder(lanes, arrows);
+
+        int LaneOf(string address)
+        {
+            if (!numbers.TryGetValue(address, out int number))
+            {
+                numbers[address] = number = lanes.Count;
+                lanes.Add(new Lane(address, null));
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>What a message says of its sender only when no proxy stands between them.</summary>
+    static string? OwnUserAgent(Transmission transmission) =>
+        transmission.IsRequest && transmission.ViaCount > 1 ? null : transmission.Message.Text(Fields.UserAgent);
+
+    static Arrow ArrowOf(Transmission transmission, int from, int to, Instant start, Instant previous)
+    {
+        Document message = transmission.Message;
+        string label = transmission.IsRequest
+            ? message.Text(Fields.Method) ?? transmission.Method
+            : string.Create(CultureInfo.InvariantCulture, $"{transmission.StatusCode} {message.Text(Fields.ReasonPhrase)}").TrimEnd();
+        // A 200 says nothing until one knows to what.
+        if (transmission.StatusCode >= 200)
+            label += $" ({transmission.Method})";
+        return new Arrow(
+            message, from, to, transmission.Time, transmission.Time.Since(start),
+            transmission.Time < previous ? TimeSpan.Zero : transmission.Time.Since(previous),
+            label, transmission.StatusCode, message.Many(Fields.Codecs).Count > 0 || message.Text(Fields.ContentType) == "application/sdp",
+            transmission.IsRetransmission,
+            [.. transmission.Copies.Select(Transmission.Agent).Distinct(StringComparer.Ordinal)]);
+    }
+}

@@ -1,0 +1,90 @@
+namespace Homer.Search.Calls;
+
+/// <summary>
+/// What one call adds to the ratios and means of RFC 6076 and ITU-T E.425: in which numerators it counts, and its delays. Ratios of ratios are never
+/// stored; add these up and divide once. The three SIP ratios go by the status code, the two others by the outcome class.
+/// </summary>
+public readonly record struct CallKpi
+{
+    /// <summary>SER numerator (RFC 6076 §4.6): answered.</summary>
+    public bool IsEstablished { get; private init; }
+
+    /// <summary>SEER numerator (RFC 6076 §4.7): answered, or refused by the user: 480, 486, 600, 603.</summary>
+    public bool IsEffective { get; private init; }
+
+    /// <summary>ISA numerator (RFC 6076 §4.8): 408, 500, 503, 504, or no answer.</summary>
+    public bool IsIneffective { get; private init; }
+
+    /// <summary>SCR numerator (RFC 6076 §4.9): answered, and its BYE answered.</summary>
+    public bool IsCompleted { get; private init; }
+
+    /// <summary>NER numerator (ITU-T E.425): the network did its part.</summary>
+    public bool IsNetworkEffective { get; private init; }
+
+    /// <summary>The network failed it.</summary>
+    public bool IsNetworkFailure { get; private init; }
+
+    /// <summary>Ended in a 3xx: leaves the denominators of SER and SEER (RFC 6076 §4.6).</summary>
+    public bool IsRedirect { get; private init; }
+
+    /// <summary>IRA numerator (RFC 6076 §4.2): a registration that failed otherwise than by a challenge or 402.</summary>
+    public bool IsIneffectiveRegistration { get; private init; }
+
+    /// <summary>SRD of an answered call (RFC 6076 §4.3.1).</summary>
+    public int? SessionRequestDelayMs { get; private init; }
+
+    /// <summary>SRD of a failed call (RFC 6076 §4.3.2): never in one mean with the other.</summary>
+    public int? FailedSessionRequestDelayMs { get; private init; }
+
+    /// <summary>PDD: until it rang, or was answered without ringing; of every call that did either.</summary>
+    public int? PostDialDelayMs { get; private init; }
+
+    /// <summary>SDD (RFC 6076 §4.4).</summary>
+    public int? SessionDisconnectDelayMs { get; private init; }
+
+    /// <summary>SDT (RFC 6076 §4.5.1): of a call whose BYE was answered.</summary>
+    public long? SessionDurationMs { get; private init; }
+
+    /// <summary>SDT of a call whose BYE nobody answered: it lasts until Timer F (RFC 6076 §4.5.2).</summary>
+    public long? FailedSessionDurationMs { get; private init; }
+
+    /// <summary>First INVITE to BYE, failure or timeout; null while it goes on.</summary>
+    public long? HoldingMs { get; private init; }
+
+    public static CallKpi Of(CallView call)
+    {
+        bool isTimeout = call.State == CallState.TimedOut;
+        if (call.Method != "INVITE")
+            return new CallKpi { IsIneffectiveRegistration = call.Method == "REGISTER" && (isTimeout || call.FinalCode is >= 400 and not (401 or 402 or 407)) };
+
+        bool isAnswered = call.FinalCode is >= 200 and < 300;
+        bool isFailure = call.FinalCode is >= 400 and not (401 or 402 or 407);
+        return new CallKpi
+        {
+            IsEstablished = isAnswered,
+            IsEffective = isAnswered || call.FinalCode is 480 or 486 or 600 or 603,
+            IsIneffective = isTimeout || call.FinalCode is 408 or 500 or 503 or 504,
+            IsCompleted = isAnswered && call.DisconnectDelayMs is not null,
+            IsNetworkEffective = IsNetworkEffectiveOutcome(call),
+            IsNetworkFailure = call.Outcome
+                is CallOutcome.Capacity or CallOutcome.ServerError or CallOutcome.Timeout or CallOutcome.MediaReject or CallOutcome.Protocol,
+            IsRedirect = call.Outcome == CallOutcome.Redirect,
+            SessionRequestDelayMs = isAnswered ? call.RingDelayMs : null,
+            FailedSessionRequestDelayMs = isFailure ? call.RingDelayMs ?? call.SetupMs : null,
+            PostDialDelayMs = call.RingDelayMs,
+            SessionDisconnectDelayMs = call.DisconnectDelayMs,
+            SessionDurationMs = call.DisconnectDelayMs is null ? null : call.DurationMs,
+            FailedSessionDurationMs = call.DisconnectDelayMs is null ? call.DurationMs + (long)CallTimeout.Calling.TotalMilliseconds : null,
+            HoldingMs = (call.SetupMs + call.DurationMs) ?? (isAnswered ? null : call.SetupMs),
+        };
+    }
+
+    static bool IsNetworkEffectiveOutcome(CallView call) => call.Outcome switch
+    {
+        CallOutcome.Answered or CallOutcome.Dropped or CallOutcome.Busy or CallOutcome.Unavailable => true,
+        CallOutcome.RingNoAnswer or CallOutcome.CancelledCaller => call.RingDelayMs is not null,
+        // 608 is said by analytics on the way, not by the user (RFC 8688).
+        CallOutcome.Declined => call.FinalCode != 608,
+        _ => false,
+    };
+}
