@@ -40,8 +40,8 @@ static partial class IngestLog
     [LoggerMessage(11, LogLevel.Critical, "Indexing has stopped: the store will not take what comes. Packets are still received until the journal is full; mend the store and start again")]
     public static partial void IndexingStopped(this ILogger log, Exception reason);
 
-    [LoggerMessage(12, LogLevel.Error, "A reader failed on the record at {Position}; it is left out and stays in the archive")]
-    public static partial void ReaderFailed(this ILogger log, Exception reason, long position);
+    [LoggerMessage(12, LogLevel.Error, "A reader failed on the record at {Position}, fault {Faults} since the start; it is left out and stays in the archive")]
+    public static partial void ReaderFailed(this ILogger log, Exception reason, long position, long faults);
 
     [LoggerMessage(13, LogLevel.Warning, "The last unit was not stored before the process had to stop; it is stored after the next start")]
     public static partial void StoppedBeforeStored(this ILogger log, Exception reason);

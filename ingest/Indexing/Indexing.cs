@@ -14,7 +14,8 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     /// <summary>At the journal's end: lets packets gather, so that not each one wakes the indexer.</summary>
     static readonly TimeSpan GatherPause = TimeSpan.FromMilliseconds(5);
 
-    long _replayEnd;
+    /// <summary>Where the unit has to end that some part of the store has already; null when there is none.</summary>
+    long? _replayEnd;
 
     /// <summary>Follows the journal until <paramref name="stopping"/>, then stores what was read.</summary>
     /// <param name="writer">Disposed when this ends.</param>
@@ -30,7 +31,7 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     async Task RunAsync(
         ICaptureWriter store, long from, long end, IProgress<long>? onUnit, CancellationToken stopping, CancellationToken abandon)
     {
-        _replayEnd = store.ReplayEnd > from ? store.ReplayEnd : 0;
+        _replayEnd = store.ReplayEnd > from ? store.ReplayEnd : null;
         log.IndexingFrom(journal.Id, from, store.ReplayEnd);
         await using var units = new UnitWriter(store, journal, meter, abandon);
         using JournalReader reader = journal.Follow(from);
@@ -60,7 +61,7 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
             }
         }
 
-        if (!units.Unit.IsEmpty && reader.Position >= _replayEnd)
+        if (!units.Unit.IsEmpty && !(reader.Position < _replayEnd))
             await units.CommitAsync(reader.Position);
         await units.FinishAsync();
     }
@@ -79,6 +80,13 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
                 break;
             }
 
+            if (_replayEnd is { } replayEnd && record.Position >= replayEnd)
+            {
+                // Behind a gap that the unit to be repeated ended in: this record belongs to the next.
+                reader.MoveTo(replayEnd);
+                break;
+            }
+
             if (unit.IsEmpty)
                 (unit.IsEmpty, unit.Begun) = (false, clock.GetTimestamp());
             rows.Add(record, units.Batches, unit);
@@ -88,13 +96,15 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
         return isAtEnd;
     }
 
+    /// <summary>Whether the unit ends here.</summary>
     bool IsDue(long position, IndexUnit unit)
     {
-        if (unit.IsEmpty || position < _replayEnd)
+        if (position < _replayEnd)
             return false;
-        bool isReplayed = position == _replayEnd;
-        if (isReplayed)
-            _replayEnd = 0;
+        bool isReplayed = _replayEnd is not null;
+        _replayEnd = null;
+        if (unit.IsEmpty)
+            return false;
         return isReplayed || unit.Documents >= options.UnitDocuments || clock.GetElapsedTime(unit.Begun) >= options.CommitInterval;
     }
 }

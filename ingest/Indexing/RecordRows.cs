@@ -17,6 +17,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
     readonly SipRow _sipRow = new();
     readonly byte[] _journalId = CaptureRow.Show(journal);
     long _counted;
+    long _faults;
 
     /// <summary>Adds the record to the batches, which have room, and to the unit.</summary>
     public void Add(in JournalRecord record, BatchSet batches, IndexUnit unit)
@@ -35,8 +36,10 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
             // Readers do not throw, whatever they are given; should one, it costs this packet and not what comes after it.
             while (batches.Sip.Count > before)
                 batches.Sip.RemoveLastRow();
-            log.ReaderFailed(fault, record.Position);
             Drop(DropReason.ReaderFault, isFirstTime);
+            // The 1st, 2nd, 4th, 8th …: a defect that meets every packet must not fill the log.
+            if (System.Numerics.BitOperations.IsPow2(++_faults))
+                log.ReaderFailed(fault, record.Position, _faults);
         }
     }
 

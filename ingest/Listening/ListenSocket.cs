@@ -23,9 +23,6 @@ static class ListenSocket
         {
             if (address.Address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
-            // A server that is started again must not wait for its old connections to be forgotten.
-            if (type == SocketType.Stream)
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(address);
             return socket;
         }

@@ -54,6 +54,9 @@ public sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>Goes to the start of a record, forward or back; the next read begins there.</summary>
+    public void MoveTo(long position) => Position = position;
+
     /// <summary>Completes when there is something to read.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellation)
     {
