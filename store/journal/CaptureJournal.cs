@@ -30,7 +30,7 @@ public sealed class CaptureJournal : IDisposable
         (_live, _tail) = files.FindSegments();
         _allocator = new SegmentAllocator(files.Folder, options, files.Identity, files.Damage);
         if (_tail is not null)
-            _end = _tail.Start + _tail.FoundEnd;
+            (_flushedEnd, _end) = (_tail.Start, _tail.Start + _tail.FoundEnd);
         // Positions are given once: what the store or the archive knows lies before the end, even if a power cut took the journal's last records.
         SkipTo(Math.Max(_checkpoint, files.SealedEnd));
         lock (_gate)
@@ -319,7 +319,12 @@ public sealed class CaptureJournal : IDisposable
         if (end == _flushedEnd)
             return;
         foreach (LiveSegment segment in _live.All().Where(segment => segment.End > _flushedEnd && segment.Start < end))
-            segment.Flush();
+        {
+            using LiveBlocks? mapped = _live.TryOpen(segment.Number);
+            if (mapped is not null)
+                segment.Flush((int)(Math.Max(_flushedEnd, segment.Start) - segment.Start), (int)(Math.Min(end, segment.End) - segment.Start));
+        }
+
         _flushedEnd = end;
     }
 

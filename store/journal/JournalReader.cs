@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Homer.Search.Journal;
 
 /// <summary>Follows a journal in order, through sealed segments and live ones. Used by one thread.</summary>
@@ -104,10 +106,11 @@ public sealed class JournalReader : IDisposable
         (_blockStart, _blockEnd) = (segmentStart + block.Start, segmentStart + block.End);
         long wanted = Position;
         // From the block's start, so that a position that is no record's reads the next record and not rubbish.
-        for (Position = _blockStart; Position < wanted && Position < _blockEnd; )
+        Position = _blockStart;
+        while (Position < wanted && Position < _blockEnd)
         {
-            int extent = *(int*)(_octets + (Position - _blockStart)) == 0 ? 0 : RecordHeader.ExtentAt(in _octets[Position - _blockStart]);
-            Position = extent == 0 ? _blockEnd : Position + extent;
+            ref byte at = ref _octets[Position - _blockStart];
+            Position = Unsafe.ReadUnaligned<int>(in at) == 0 ? _blockEnd : Position + RecordHeader.ExtentAt(in at);
         }
 
         return Position < _blockEnd;

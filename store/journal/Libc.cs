@@ -8,6 +8,7 @@ static partial class Libc
 {
     public const int ReadOnly = 0; // O_RDONLY, which opens a folder as well
     public const int DontNeed = 4; // MADV_DONTNEED
+    public const int Synchronous = 4; // MS_SYNC
     public const int NotSupported = 95, Invalid = 22; // EOPNOTSUPP, EINVAL
 
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]
@@ -15,6 +16,9 @@ static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     public static unsafe partial int Advise(void* start, nuint length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "msync", SetLastError = true)]
+    public static unsafe partial int SyncMapping(void* start, nuint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int Open(string path, int flags);

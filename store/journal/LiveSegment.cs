@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Homer.Search.Journal;
@@ -12,7 +13,7 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
     readonly int _bytes = journal.SegmentBytes;
     readonly Lock _gate = new();
     MemoryMappedFile? _file;
-    SafeMemoryMappedViewHandle? _view;
+    MemoryMappedViewAccessor? _view;
     byte* _base;
     int _users;
     int _forgotten;
@@ -105,18 +106,18 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
         }
     }
 
-    /// <summary>Writes what is mapped to the disk; nothing to do when it has been sealed meanwhile.</summary>
-    public void Flush()
+    /// <summary>Writes a range to the disk, and not the empty rest behind it; the segment is acquired.</summary>
+    public void Flush(int from, int to)
     {
-        try
+        if (!OperatingSystem.IsLinux())
         {
-            using SafeFileHandle file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            RandomAccess.FlushToDisk(file);
+            _view!.Flush();
+            return;
         }
-        catch (FileNotFoundException)
-        {
-            return; // Sealed meanwhile, and what is sealed was flushed.
-        }
+
+        int page = from & ~4095;
+        if (Libc.SyncMapping(_base + page, (nuint)(to - page), Libc.Synchronous) != 0)
+            throw new IOException($"Cannot flush {Path} (error {Marshal.GetLastPInvokeError()}): check its disk.");
     }
 
     void Mend()
@@ -132,14 +133,14 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
         if (RandomAccess.GetLength(file) != _bytes)
             SegmentAllocation.Allocate(file, Path, _bytes);
         _file = MemoryMappedFile.CreateFromFile(file, null, _bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(0, _bytes, MemoryMappedFileAccess.ReadWrite).SafeMemoryMappedViewHandle;
-        _view.AcquirePointer(ref _base);
+        _view = _file.CreateViewAccessor(0, _bytes, MemoryMappedFileAccess.ReadWrite);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
         _forgotten = 0;
     }
 
     void Unmap()
     {
-        _view!.ReleasePointer();
+        _view!.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file!.Dispose();
         _base = null;
