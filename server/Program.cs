@@ -1,3 +1,1 @@
-using Homer.Search.Server.Commands;
-
-return await HomerCommand.RunAsync(args, Console.Error);
+return 0;
