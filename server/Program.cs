@@ -1,1 +1,3 @@
-return 0;
+using Homer.Search.Server.Commands;
+
+return await HomerCommand.RunAsync(args, Console.Error);

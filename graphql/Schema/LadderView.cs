@@ -17,6 +17,10 @@ public sealed class LadderView
         _ladder = Ladder.Of(messages.Documents);
     }
 
+    /// <summary>The same drawn with letters, for a terminal.</summary>
+    /// <param name="width">Columns to fill, 60 to 400.</param>
+    public string Text(int width = 120) => LadderText.Render(_ladder, Math.Clamp(width, 60, 400));
+
     /// <summary>By first appearance, so that the caller stands left.</summary>
     public IReadOnlyList<Lane> Lanes => _ladder.Lanes;
 

@@ -51,7 +51,7 @@ sealed class HeaderObject
 
         ReadOnlySpan<byte> value = header.Value[..Math.Min(header.Value.Length, LongestValue)];
         if (header.IsFolded && header.Value.Length <= LongestValue)
-            value = _unfolded.AsSpan(0, header.Unfold(_unfolded));
+            value = _unfolded.AsSpan(0, SipHeader.Unfold(header.Value, _unfolded));
         AddString(value);
     }
 

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Homer.Search.Server.Options;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Homer.Search.Server.Hosting;
+
+/// <summary>What is logged, and how.</summary>
+static class Logging
+{
+    const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Frameworks that tell of each request or job at a level at which we tell what matters.</summary>
+    static readonly string[] Chatty = ["Microsoft", "System", "Quartz", "OpenTelemetry"];
+
+    public static Logger Create(ServerOptions options)
+    {
+        LoggerConfiguration logging = new LoggerConfiguration().MinimumLevel.Is(options.LogLevel);
+        foreach (string source in Chatty)
+            logging.MinimumLevel.Override(source, options.LogLevel > LogEventLevel.Warning ? options.LogLevel : LogEventLevel.Warning);
+        return options.LogJson
+            ? logging.WriteTo.Console(new RenderedCompactJsonFormatter()).CreateLogger()
+            : logging.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture).CreateLogger();
+    }
+}

@@ -1,0 +1,65 @@
+using Homer.Search.Api;
+using Homer.Search.Ingest;
+using Homer.Search.Server.Options;
+using Homer.Search.Store;
+using Homer.Search.Web;
+using OpenTelemetry.Metrics;
+using Serilog;
+
+namespace Homer.Search.Server.Hosting;
+
+/// <summary>Puts the parts together: one process that does what its roles say.</summary>
+static class ServerHost
+{
+    /// <summary>Longer than the indexer takes to finish its last unit.</summary>
+    static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Larger requests nobody needs: a query is text.</summary>
+    const long MaximumRequestBytes = 1024 * 1024;
+
+    public static WebApplication Build(ServerOptions options, DataFolder data, TimeProvider clock)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "homer" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumRequestBytes;
+            kestrel.Listen(options.Http);
+        });
+        builder.Services.AddSerilog(Logging.Create(options), dispose: true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store).AddSingleton<IngestStatusSource>();
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(IngestMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddPrometheusExporter());
+        AddRoles(builder.Services, options);
+
+        WebApplication app = builder.Build();
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        if (options.Roles.HasFlag(Roles.GraphQL))
+        {
+            app.MapApi();
+            app.MapWeb();
+        }
+
+        return app;
+    }
+
+    /// <summary>What a process of these options does with captured packets.</summary>
+    public static IngestOptions Ingest(ServerOptions options) => new()
+    {
+        Listen = options.Hep,
+        OldestCapture = options.Retention.Days is { } days ? TimeSpan.FromDays(days) : null,
+    };
+
+    static void AddRoles(IServiceCollection services, ServerOptions options)
+    {
+        if (options.Roles.HasFlag(Roles.Ingest))
+            services.AddIngest(Ingest(options));
+        if (options.Roles.HasFlag(Roles.GraphQL))
+            services.AddApi().AddWeb();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Homer.Search.Store;
+using Serilog.Events;
+
+namespace Homer.Search.Server.Options;
+
+/// <summary>What an operator set, read and checked.</summary>
+sealed record ServerOptions
+{
+    /// <summary>Absolute path.</summary>
+    public required string Data { get; init; }
+
+    public required IReadOnlyList<IPEndPoint> Hep { get; init; }
+    public required IPEndPoint Http { get; init; }
+    public required Roles Roles { get; init; }
+    public required RetentionPolicy Retention { get; init; }
+    public required LogEventLevel LogLevel { get; init; }
+    public required bool LogJson { get; init; }
+
+    public string JournalFolder => Path.Combine(Data, "journal");
+    public string IndexFolder => Path.Combine(Data, "index");
+
+    /// <exception cref="CommandException">Names the first value that cannot be, where it was set, and what to give.</exception>
+    public static ServerOptions From(SettingValues values)
+    {
+        RequireDuckDb(values[Settings.Store]);
+        return new ServerOptions
+        {
+            Data = SettingReading.Folder(values[Settings.Data]),
+            Hep = SettingReading.Addresses(values[Settings.Hep]),
+            Http = SettingReading.Address(values[Settings.Http]),
+            Roles = SettingReading.Roles(values[Settings.Roles]),
+            Retention = SettingReading.Retention(values[Settings.Retention]),
+            LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
+            LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,
+        };
+    }
+
+    static void RequireDuckDb(SettingValue store)
+    {
+        if (store.Text.StartsWith("http://", StringComparison.Ordinal) || store.Text.StartsWith("https://", StringComparison.Ordinal))
+            throw CommandException.Usage($"{store.Origin} {store.Text}: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.");
+        if (store.Text != "duckdb")
+            throw CommandException.Usage($"{store.Origin} {store.Text}: no such store; give duckdb or leave it out.");
+    }
+
+    enum LogFormat
+    {
+        Text,
+        Json,
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using Homer.Search.Store;
+
+namespace Homer.Search.Server.Options;
+
+/// <summary>Reads the text of settings; each error says where it was set and what to give.</summary>
+static class SettingReading
+{
+    public static string Folder(SettingValue value) =>
+        value.Text.Trim().Length > 0 ? Path.GetFullPath(value.Text) : throw Wrong(value, "give a folder, e.g. ./data");
+
+    public static IReadOnlyList<IPEndPoint> Addresses(SettingValue value)
+    {
+        IPEndPoint[] addresses = [.. Parts(value).Select(part => Address(value with { Text = part }))];
+        return addresses.Length > 0 ? addresses : throw Wrong(value, "give address:port, e.g. 127.0.0.1:9060");
+    }
+
+    /// <summary>Both address and port have to be there: .NET itself would read 9080 as the address 0.0.35.120.</summary>
+    public static IPEndPoint Address(SettingValue value)
+    {
+        string text = value.Text.Trim();
+        int colon = text.LastIndexOf(':');
+        string host = colon < 0 ? "" : text[..colon];
+        bool bracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (colon >= 0
+            && ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
+            && (bracketed || !host.Contains(':', StringComparison.Ordinal))
+            && (host == "localhost" ? "127.0.0.1" : host.Trim('[', ']')) is var literal
+            && (bracketed || literal.Count(letter => letter == '.') == 3)
+            && IPAddress.TryParse(literal, out IPAddress? address))
+        {
+            return new IPEndPoint(address, port);
+        }
+
+        throw Wrong(value, "give address:port, e.g. 127.0.0.1:9080 or [::1]:9080");
+    }
+
+    public static Roles Roles(SettingValue value)
+    {
+        Roles roles = 0;
+        foreach (string part in Parts(value))
+        {
+            roles |= part switch
+            {
+                "ingest" => Options.Roles.Ingest,
+                "graphql" => Options.Roles.GraphQL,
+                "jobs" => Options.Roles.Jobs,
+                _ => throw Wrong(value, $"{part} is no role{Nearest.Hint(part, ["ingest", "graphql", "jobs"])} Give ingest, graphql, jobs or several with commas"),
+            };
+        }
+
+        return roles != 0 ? roles : throw Wrong(value, "give ingest, graphql, jobs or several with commas");
+    }
+
+    public static RetentionPolicy Retention(SettingValue value)
+    {
+        int? days = null;
+        long? bytes = null;
+        foreach (string part in Parts(value))
+        {
+            if (part == "none")
+                continue;
+            if (part.EndsWith('d') && int.TryParse(part[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 && days is null)
+                days = count;
+            else if (Size(part) is { } size && bytes is null)
+                bytes = size;
+            else
+                throw Wrong(value, "give days, a size or both, e.g. 30d,50GB; none keeps everything");
+        }
+
+        return new RetentionPolicy(days, bytes);
+    }
+
+    public static T Choice<T>(SettingValue value, params ReadOnlySpan<string> choices)
+        where T : struct, Enum
+    {
+        string text = value.Text.Trim();
+        return choices.Contains(text) && Enum.TryParse(text, ignoreCase: true, out T choice)
+            ? choice
+            : throw Wrong(value, $"give one of {string.Join(", ", choices.ToArray())}");
+    }
+
+    static long? Size(string text)
+    {
+        (string unit, long factor) = new[] { ("GB", 1L << 30), ("MB", 1L << 20), ("TB", 1L << 40) }
+            .FirstOrDefault(unit => text.EndsWith(unit.Item1, StringComparison.OrdinalIgnoreCase), ("", 0));
+        return factor > 0 && long.TryParse(text[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long count)
+            && count > 0 && count <= long.MaxValue / factor
+            ? count * factor
+            : null;
+    }
+
+    static string[] Parts(SettingValue value) => value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static CommandException Wrong(SettingValue value, string mend) => CommandException.Usage($"{value.Origin} {value.Text}: {mend}.");
+}

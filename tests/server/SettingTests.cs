@@ -1,0 +1,147 @@
+using System.Net;
+using Homer.Search.Server;
+using Homer.Search.Server.Options;
+using Serilog.Events;
+
+namespace Homer.Search.Tests.Server;
+
+public sealed class SettingTests : IDisposable
+{
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("homer-settings-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void What_nobody_sets_has_its_default()
+    {
+        ServerOptions options = Read();
+        Assert.Equal(Path.GetFullPath("data"), options.Data);
+        Assert.Equal([IPEndPoint.Parse("127.0.0.1:9060")], options.Hep);
+        Assert.Equal(IPEndPoint.Parse("127.0.0.1:9080"), options.Http);
+        Assert.Equal(Roles.Ingest | Roles.GraphQL | Roles.Jobs, options.Roles);
+        Assert.Null(options.Retention.Days);
+        Assert.Null(options.Retention.Bytes);
+        Assert.Equal(LogEventLevel.Information, options.LogLevel);
+        Assert.False(options.LogJson);
+    }
+
+    [Fact]
+    public void The_command_line_goes_before_the_environment_and_that_before_the_file()
+    {
+        File("http: 127.0.0.1:1\nhep: 127.0.0.1:1\nretention: 1d\n");
+        ServerOptions options = Read(new() { [Settings.Http] = "127.0.0.1:3" }, new() { ["HOMER_HTTP"] = "127.0.0.1:2", ["HOMER_HEP"] = "127.0.0.1:2" });
+        Assert.Equal(3, options.Http.Port);
+        Assert.Equal(2, Assert.Single(options.Hep).Port);
+        Assert.Equal(1, options.Retention.Days);
+    }
+
+    [Fact]
+    public void Several_addresses_stand_with_commas_or_as_a_list_in_the_file()
+    {
+        File("hep:\n  - 127.0.0.1:9060\n  - '[::1]:9061'\n");
+        Assert.Equal([IPEndPoint.Parse("127.0.0.1:9060"), IPEndPoint.Parse("[::1]:9061")], Read().Hep);
+        Assert.Equal([new(IPAddress.Any, 1), new(IPAddress.Loopback, 2)], Read(new() { [Settings.Hep] = "0.0.0.0:1, localhost:2" }).Hep);
+    }
+
+    [Fact]
+    public void The_file_may_be_named_and_then_has_to_be_there()
+    {
+        string other = Path.Combine(_folder.FullName, "other.yaml");
+        System.IO.File.WriteAllText(other, "http: 127.0.0.1:7\n");
+        Assert.Equal(7, Read(new() { [Settings.Config] = "other.yaml" }).Http.Port);
+        Assert.Equal(7, Read(environment: new() { ["HOMER_CONFIG"] = other }).Http.Port);
+        Assert.Contains("cannot be read", Refusal(new() { [Settings.Config] = "missing.yaml" }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("30d", 30, null)]
+    [InlineData("50GB", null, 50L << 30)]
+    [InlineData("30d,500MB", 30, 500L << 20)]
+    [InlineData("2TB, 7d", 7, 2L << 40)]
+    [InlineData("none", null, null)]
+    public void Retention_is_days_or_a_size_or_both(string text, int? days, long? bytes)
+    {
+        ServerOptions options = Read(new() { [Settings.Retention] = text });
+        Assert.Equal(days, options.Retention.Days);
+        Assert.Equal(bytes, options.Retention.Bytes);
+    }
+
+    [Theory]
+    [InlineData("http", "9080x", "--http 9080x: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
+    [InlineData("http", "9080", "--http 9080: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
+    [InlineData("http", "127.0.0.1:70000", "--http 127.0.0.1:70000: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
+    [InlineData("http", "::1:9080", "--http ::1:9080: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
+    [InlineData("http", "7:9080", "--http 7:9080: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
+    [InlineData("hep", "127.0.0.1:9060,proxy", "--hep proxy: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
+    [InlineData("hep", ",", "--hep ,: give address:port, e.g. 127.0.0.1:9060.")]
+    [InlineData("data", " ", "--data  : give a folder, e.g. ./data.")]
+    [InlineData("store", "http://es:9200", "--store http://es:9200: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.")]
+    [InlineData("store", "sqlite", "--store sqlite: no such store; give duckdb or leave it out.")]
+    [InlineData("roles", "ingest,graphq", "--roles ingest,graphq: graphq is no role; did you mean graphql? Give ingest, graphql, jobs or several with commas.")]
+    [InlineData("roles", "", "--roles : give ingest, graphql, jobs or several with commas.")]
+    [InlineData("retention", "30", "--retention 30: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
+    [InlineData("retention", "0d", "--retention 0d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
+    [InlineData("retention", "1d,2d", "--retention 1d,2d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
+    [InlineData("log-level", "loud", "--log-level loud: give one of debug, information, warning, error.")]
+    [InlineData("log-format", "xml", "--log-format xml: give one of text, json.")]
+    public void A_value_that_cannot_be_is_refused_with_what_to_give(string name, string text, string message) =>
+        Assert.Equal(message, Refusal(new() { [Settings.All.Single(setting => setting.Name == name)] = text }));
+
+    [Fact]
+    public void An_error_names_the_variable_or_the_file_that_holds_the_value()
+    {
+        Assert.StartsWith("HOMER_HTTP 1: give", Refusal(environment: new() { ["HOMER_HTTP"] = "1" }), StringComparison.Ordinal);
+        string path = File("http: 1\n");
+        Assert.StartsWith($"{path}: http 1: give", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_variable_that_is_no_setting_is_refused_with_the_nearest_name()
+    {
+        Assert.Equal("HOMER_HTPP is set but is no setting; did you mean HOMER_HTTP? Unset it or correct its name.", Refusal(environment: new() { ["HOMER_HTPP"] = "x" }));
+        Assert.Equal("HOMER_ELEPHANT is set but is no setting. Unset it or correct its name.", Refusal(environment: new() { ["HOMER_ELEPHANT"] = "x" }));
+    }
+
+    [Fact]
+    public void Variables_of_the_tests_and_of_others_are_left_alone() =>
+        Assert.Equal(9080, Read(environment: new() { ["HOMER_TEST_AGENTS"] = "1", ["HOMER_RENEW_GOLDEN"] = "1", ["HOME"] = "/" }).Http.Port);
+
+    [Theory]
+    [InlineData("htttp: 127.0.0.1:1\n", ", line 1: unknown key htttp; did you mean http? Known are data, hep, http,")]
+    [InlineData("hep: 127.0.0.1:1\nconfig: x\n", ", line 2: unknown key config. Known are data, hep,")]
+    [InlineData("http: {a: b}\n", ", line 1: http takes a value or a list of values, e.g. `http: 127.0.0.1:9080`.")]
+    [InlineData("- http\n", ": the file is no mapping; give lines like `http: 127.0.0.1:9080`.")]
+    [InlineData("http: [\n", ": this is no YAML (")]
+    public void A_file_that_cannot_be_is_refused_with_its_line(string yaml, string message)
+    {
+        string path = File(yaml);
+        string refusal = Refusal();
+        Assert.StartsWith(path, refusal, StringComparison.Ordinal);
+        Assert.Contains(message, refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal);
+    }
+
+    [Fact]
+    public void An_empty_file_sets_nothing()
+    {
+        File("# nothing yet\n");
+        Assert.Equal(9080, Read().Http.Port);
+    }
+
+    string File(string yaml)
+    {
+        string path = Path.Combine(_folder.FullName, "homer.yaml");
+        System.IO.File.WriteAllText(path, yaml);
+        return path;
+    }
+
+    ServerOptions Read(Dictionary<Setting, string>? commandLine = null, Dictionary<string, string>? environment = null) =>
+        ServerOptions.From(SettingValues.Read(commandLine ?? [], environment ?? [], _folder.FullName));
+
+    string Refusal(Dictionary<Setting, string>? commandLine = null, Dictionary<string, string>? environment = null)
+    {
+        CommandException refusal = Assert.Throws<CommandException>(() => Read(commandLine, environment));
+        Assert.Equal(2, refusal.ExitCode);
+        return refusal.Message;
+    }
+}
