@@ -6,8 +6,8 @@ using Homer.Search.Protocol.Sip;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// The headers that have no field of their own, as one JSON object of strings: extension headers (<c>X-…</c>) and those that tie legs together.
-/// Of one name the first value counts. Used by one thread.
+/// The headers that have no field of their own, as one JSON object of strings under their names in lower case: extension headers (<c>X-…</c>) and
+/// those that tie legs together. Of one name, in any case, the first value counts. Used by one thread.
 /// </summary>
 sealed class HeaderObject
 {
@@ -41,6 +41,8 @@ sealed class HeaderObject
         int before = _length;
         Add((byte)(before == 0 ? '{' : ','));
         AddString(header.Name);
+        // Names have no case (RFC 3261 §7.3.1), and queries ask for them in lower case.
+        Ascii.ToLowerInPlace(_json.AsSpan(before + 1, _length - before - 1), out _);
         Add((byte)':');
         if (_json.AsSpan(0, before).IndexOf(_json.AsSpan(before + 1, _length - before - 1)) >= 0)
         {

@@ -24,7 +24,9 @@ public enum FieldType
     /// <summary>An IPv4 or IPv6 address; CIDR ranges allowed. In C#: <see cref="System.Net.IPAddress"/>.</summary>
     Ip,
 
-    /// <summary>Names and values of a message that are not fields of their own, as one JSON object of strings; searched as <c>field.name</c>.</summary>
+    /// <summary>
+    /// Names (in lower case) and values of a message that are not fields of their own, as one JSON object of strings; searched as <c>field.name</c>.
+    /// </summary>
     Object,
 
     /// <summary>Bytes for the program itself; neither searched nor shown. In C#: <see cref="byte"/> array.</summary>
