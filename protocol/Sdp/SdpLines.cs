@@ -24,7 +24,7 @@ ref struct SdpLines(ReadOnlySpan<byte> text)
             ReadOnlySpan<byte> rest = _text[_next..];
             int feed = rest.IndexOf((byte)'\n');
             _next = feed < 0 ? _text.Length : _next + feed + 1;
-            ReadOnlySpan<byte> line = SipGrammar.Trim(feed < 0 ? rest : rest[..feed]);
+            ReadOnlySpan<byte> line = feed < 0 ? rest : rest[..feed];
             if (line.Length < 2 || line[1] != '=')
                 continue;
             Type = line[0];
