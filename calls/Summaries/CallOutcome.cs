@@ -1,6 +1,7 @@
 namespace Homer.Search.Calls;
 
-/// <summary>How the attempt ended, in the classes alerts and KPIs count by. Stored in <c>call.outcome</c> as the word <see cref="CallWords"/> gives.</summary>
+/// <summary>How the attempt ended, in the classes alerts and KPIs count by.</summary>
+/// <remarks>Stored in <c>call.outcome</c> as the word <see cref="CallWords"/> gives.</remarks>
 public enum CallOutcome
 {
     /// <summary>No final answer yet.</summary>

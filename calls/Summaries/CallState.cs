@@ -1,6 +1,7 @@
 namespace Homer.Search.Calls;
 
-/// <summary>Where a call stands. Stored in <c>call.state</c> as the word <see cref="CallWords"/> gives.</summary>
+/// <summary>Where a call stands.</summary>
+/// <remarks>Stored in <c>call.state</c> as the word <see cref="CallWords"/> gives.</remarks>
 public enum CallState
 {
     /// <summary>The request went out; nobody has rung or answered yet.</summary>
@@ -27,6 +28,6 @@ public enum CallState
     /// <summary>Ended by a 3xx that nobody followed.</summary>
     Redirected,
 
-    /// <summary>No final answer within the time a caller waits; only ever decided on reading, see <see cref="CallView"/>.</summary>
+    /// <summary>No final answer within the time a caller waits, as decided on reading.</summary>
     TimedOut,
 }

@@ -22,8 +22,13 @@ sealed class ApiErrors(ILogger<ApiErrors> logger)
         return Task.CompletedTask;
     }
 
-    static ExecutionError Syntax(QueryException mistake) => new(
-        mistake.Message, new Dictionary<string, object?> { ["position"] = mistake.Position, ["length"] = mistake.Length }) { Code = "QUERY_SYNTAX" };
+    static ExecutionError Syntax(QueryException mistake)
+    {
+        var place = new Dictionary<string, object?> { ["position"] = mistake.Position, ["length"] = mistake.Length };
+        if (mistake.Suggestion is not null)
+            place.Add("suggestion", mistake.Suggestion);
+        return new ExecutionError(mistake.Message, place) { Code = "QUERY_SYNTAX" };
+    }
 
     ExecutionError Store(StoreException failure)
     {

@@ -37,7 +37,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     public static async Task<ApiHost> StartAsync(CancellationToken cancellation)
     {
-        var store = new CountingStore();
+        CountingStore store = await CountingStore.OpenAsync();
         await Captures.StoreAsync(store, cancellation);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseTestServer();
@@ -98,5 +98,6 @@ public sealed class ApiHost : IAsyncDisposable
     {
         Http.Dispose();
         await _application.DisposeAsync();
+        await Store.DisposeAsync();
     }
 }

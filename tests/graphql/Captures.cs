@@ -25,7 +25,7 @@ static class Captures
         .. Encoding.Latin1.GetBytes(
             "INVITE sip:+4930123@example.com SIP/2.0\r\nv: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\nFrom: \"J\u00fcrgen\" <sip:alice@example.com>;tag=a\r\n"
             + "To: <sip:+4930123@example.com>\r\nCall-ID: busy/1@10.0.0.1\r\nCSeq: 1 INVITE\r\nX-Note: folded\r\n  over lines\r\nContent-Type: application/sdp\r\n"
-            + "Content-Length: 114\r\n\r\nv=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\n"),
+            + "Content-Length: 124\r\n\r\nv=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\n"),
     ];
 
     static readonly IPAddress Alice = IPAddress.Parse("10.0.0.1");

@@ -1,14 +1,22 @@
 using System.Collections.Concurrent;
+using Homer.Search.Journal;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
-using Homer.Search.Tests.Stores;
+using Homer.Search.Store.DuckDb;
 
 namespace Homer.Search.Tests.Api;
 
-/// <summary>A store in memory that remembers what it was asked, and fails when told to.</summary>
+/// <summary>A real store that remembers what it was asked and fails when told to. Raw bytes are given to it, for no journal has been written.</summary>
 public sealed class CountingStore : ICaptureStore
 {
-    readonly MemoryStore _store = new();
+    readonly string _folder;
+    readonly ICaptureStore _store;
+
+    CountingStore(string folder, ICaptureStore store)
+    {
+        _folder = folder;
+        _store = store;
+    }
 
     public ConcurrentQueue<CaptureQuery> Searches { get; } = new();
 
@@ -17,7 +25,15 @@ public sealed class CountingStore : ICaptureStore
 
     public Exception? Failure { get; set; }
 
-    public Dictionary<string, byte[]> Raw => _store.Raw;
+    /// <summary>By the identity of the document.</summary>
+    public Dictionary<string, byte[]> Raw { get; } = [];
+
+    public static async Task<CountingStore> OpenAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("homer-api-").FullName;
+        Archive archive = Archive.Open(Path.Combine(folder, "journal"));
+        return new CountingStore(folder, await DuckDbStore.OpenAsync(Path.Combine(folder, "index"), archive));
+    }
 
     public ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation) => _store.OpenWriterAsync(journal, cancellation);
 
@@ -37,7 +53,7 @@ public sealed class CountingStore : ICaptureStore
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation)
     {
         RawReads.Enqueue(documents.Count);
-        return _store.RawAsync(documents, cancellation);
+        return new([.. documents.Select(document => Raw.GetValueOrDefault(document.Id))]);
     }
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation) => _store.CheckAsync(cancellation);
@@ -45,5 +61,9 @@ public sealed class CountingStore : ICaptureStore
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation) =>
         _store.RetainAsync(policy, now, cancellation);
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
 }

@@ -1,0 +1,101 @@
+using Homer.Search.Store;
+
+namespace Homer.Search.Tests.Api;
+
+public sealed class CallTests : ApiTest
+{
+    const string LastHour = """range: {from: "now-1h", to: "now"}""";
+
+    [Fact]
+    public async Task Calls_are_INVITEs_unless_the_query_names_the_method()
+    {
+        await Api.ExpectAsync(
+            $$"""
+            { all: calls({{LastHour}}) { nodes { callId } }
+              failed: calls({{LastHour}}, query: "status >= 400") { nodes { callId } }
+              registrations: calls({{LastHour}}, query: "call.method : REGISTER") { nodes { callId method outcome } }
+              every: calls({{LastHour}}, query: "call.method : *") { totalCount } }
+            """,
+            """
+            {"data": {"all": {"nodes": [{"callId": "busy/1@10.0.0.1"}, {"callId": "leg@10.0.0.9"}]}, "failed": {"nodes": [{"callId": "busy/1@10.0.0.1"}]},
+              "registrations": {"nodes": [{"callId": "reg@10.0.0.1", "method": "REGISTER", "outcome": "REGISTERED"}]}, "every": {"totalCount": 3}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_call_tells_what_it_amounted_to()
+    {
+        await Api.ExpectAsync(
+            """
+            { call(callId: "busy/1@10.0.0.1") {
+              callId method state outcome caller callee startedAt answeredAt endedAt ringDelayMs setupMs durationMs finalCode reasonPhrase
+              reason { protocol cause text } releasedBy messageCount retransmissionCount source { address port } codecs } }
+            """,
+            """
+            {"data": {"call": {"callId": "busy/1@10.0.0.1", "method": "INVITE", "state": "BUSY", "outcome": "BUSY", "caller": "alice", "callee": "+4930123",
+              "startedAt": "2026-11-24T14:20:00.000000000Z", "answeredAt": null, "endedAt": "2026-11-24T14:20:00.600000000Z", "ringDelayMs": null, "setupMs": 600,
+              "durationMs": null, "finalCode": 486, "reasonPhrase": "Busy Here", "reason": {"protocol": "Q.850", "cause": 17, "text": null}, "releasedBy": "CALLEE",
+              "messageCount": 5, "retransmissionCount": 1, "source": {"address": "10.0.0.1", "port": 5060}, "codecs": []}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_call_has_all_its_messages_logs_and_reports_whatever_found_it()
+    {
+        await Api.ExpectAsync(
+            $$"""{ calls({{LastHour}}, query: "outcome : busy") { nodes { messages { summary retransmission } logs { text } qosReports { text } } } }""",
+            """
+            {"data": {"calls": {"nodes": [{"messages": [
+              {"summary": "INVITE +4930123", "retransmission": false}, {"summary": "INVITE +4930123", "retransmission": true}, {"summary": "100 Trying", "retransmission": false},
+              {"summary": "486 Busy Here", "retransmission": false}, {"summary": "ACK +4930123", "retransmission": false}],
+              "logs": [{"text": "user busy"}], "qosReports": [{"text": "{\"mos\":4.1}"}]}]}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_ladder_has_lanes_and_arrows()
+    {
+        await Api.ExpectAsync(
+            """{ call(callId: "busy/1@10.0.0.1") { ladder { lanes { address } arrows { from to sinceStartMs label retransmission observers message { method code } } } } }""",
+            """
+            {"data": {"call": {"ladder": {"lanes": [{"address": "10.0.0.1:5060"}, {"address": "[2001:db8::2]:5080"}], "arrows": [
+              {"from": 0, "to": 1, "sinceStartMs": 0, "label": "INVITE", "retransmission": false, "observers": ["edge"], "message": {"method": "INVITE", "code": null}},
+              {"from": 0, "to": 1, "sinceStartMs": 500, "label": "INVITE", "retransmission": true, "observers": ["edge"], "message": {"method": "INVITE", "code": null}},
+              {"from": 1, "to": 0, "sinceStartMs": 520, "label": "100 Trying", "retransmission": false, "observers": ["edge"], "message": {"method": null, "code": 100}},
+              {"from": 1, "to": 0, "sinceStartMs": 600, "label": "486 Busy Here", "retransmission": false, "observers": ["edge"], "message": {"method": null, "code": 486}},
+              {"from": 0, "to": 1, "sinceStartMs": 610, "label": "ACK", "retransmission": false, "observers": ["edge"], "message": {"method": "ACK", "code": null}}]}}}}
+            """);
+    }
+
+    [Fact]
+    public async Task The_messages_of_a_call_are_read_once_for_ladder_explanation_and_list()
+    {
+        await Api.AskAsync("""{ call(callId: "busy/1@10.0.0.1") { explanation ladder { arrows { message { raw } } } messages { raw headers { name } } } }""");
+
+        Assert.Single(Api.Store.Searches, search => search.Kind == DocumentKind.Sip);
+        Assert.Equal([5], Api.Store.RawReads);
+    }
+
+    [Fact]
+    public async Task Legs_of_one_session_are_found_by_what_they_share()
+    {
+        await Api.ExpectAsync(
+            """{ call(callId: "busy/1@10.0.0.1") { session { id legs { callId outcome } edges { from to identifier } ignored } } }""",
+            """
+            {"data": {"call": {"session": {"id": "leg@10.0.0.9", "legs": [{"callId": "leg@10.0.0.9", "outcome": "ANSWERED"}, {"callId": "busy/1@10.0.0.1", "outcome": "BUSY"}],
+              "edges": [{"from": "busy/1@10.0.0.1", "to": "leg@10.0.0.9", "identifier": "x-cid=1"}], "ignored": []}}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_call_may_be_asked_for_within_a_range()
+    {
+        await Api.ExpectAsync(
+            """
+            { then: call(callId: "leg@10.0.0.9", range: {from: "now-1h", to: "now"}) { callId }
+              later: call(callId: "leg@10.0.0.9", range: {from: "now-1m", to: "now"}) { callId }
+              unknown: call(callId: "nobody") { callId } }
+            """,
+            """{"data": {"then": {"callId": "leg@10.0.0.9"}, "later": null, "unknown": null}}""");
+    }
+}
