@@ -12,9 +12,6 @@ namespace Homer.Search.Api;
 /// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>.</summary>
 public static class ApiHosting
 {
-    const int MostDepth = 15;
-    const int MostComplexity = 50_000;
-
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         // The documentation comments of the schema's classes are its descriptions.
@@ -36,11 +33,7 @@ public static class ApiHosting
             .AddGraphTypes(typeof(ApiHosting).Assembly)
             .AddClrTypeMappings(typeof(ApiHosting).Assembly)
             .AddErrorInfoProvider(shown => shown.ExposeCodes = false)
-            .AddComplexityAnalyzer(limits =>
-            {
-                limits.MaxDepth = MostDepth;
-                limits.MaxComplexity = MostComplexity;
-            }));
+            .AddComplexityAnalyzer(QueryCost.Bound));
         return services;
     }
 

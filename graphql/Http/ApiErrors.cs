@@ -15,7 +15,7 @@ sealed class ApiErrors(ILogger<ApiErrors> logger)
         context.Exception = context.OriginalException switch
         {
             QueryException mistake => Syntax(mistake),
-            InputException mistake => new ExecutionError(mistake.Message, new Dictionary<string, object?> { ["argument"] = mistake.Argument }) { Code = "BAD_INPUT" },
+            InputException mistake => Error(mistake.Message, "BAD_INPUT", new() { ["argument"] = mistake.Argument }),
             StoreException failure => Store(failure),
             Exception failure => Unexpected(failure),
         };
@@ -27,8 +27,10 @@ sealed class ApiErrors(ILogger<ApiErrors> logger)
         var place = new Dictionary<string, object?> { ["position"] = mistake.Position, ["length"] = mistake.Length };
         if (mistake.Suggestion is not null)
             place.Add("suggestion", mistake.Suggestion);
-        return new ExecutionError(mistake.Message, place) { Code = "QUERY_SYNTAX" };
+        return Error(mistake.Message, "QUERY_SYNTAX", place);
     }
+
+    static ExecutionError Error(string message, string code, Dictionary<string, object?> extensions) => new(message) { Code = code, Extensions = extensions };
 
     ExecutionError Store(StoreException failure)
     {

@@ -3,7 +3,7 @@ namespace Homer.Search.Tests.Api;
 /// <summary>A test that asks the API.</summary>
 public abstract class ApiTest : IAsyncLifetime
 {
-    protected ApiHost Api { get; set; } = null!;
+    public ApiHost Api { get; private set; } = null!;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -15,3 +15,6 @@ public abstract class ApiTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 }
+
+/// <summary>One host for the tests of a class that change nothing in it.</summary>
+public sealed class SharedApi : ApiTest;

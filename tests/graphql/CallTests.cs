@@ -62,7 +62,7 @@ public sealed class CallTests : ApiTest
               {"from": 0, "to": 1, "sinceStartMs": 0, "label": "INVITE", "retransmission": false, "observers": ["edge"], "message": {"method": "INVITE", "code": null}},
               {"from": 0, "to": 1, "sinceStartMs": 500, "label": "INVITE", "retransmission": true, "observers": ["edge"], "message": {"method": "INVITE", "code": null}},
               {"from": 1, "to": 0, "sinceStartMs": 520, "label": "100 Trying", "retransmission": false, "observers": ["edge"], "message": {"method": null, "code": 100}},
-              {"from": 1, "to": 0, "sinceStartMs": 600, "label": "486 Busy Here", "retransmission": false, "observers": ["edge"], "message": {"method": null, "code": 486}},
+              {"from": 1, "to": 0, "sinceStartMs": 600, "label": "486 Busy Here (INVITE)", "retransmission": false, "observers": ["edge"], "message": {"method": null, "code": 486}},
               {"from": 0, "to": 1, "sinceStartMs": 610, "label": "ACK", "retransmission": false, "observers": ["edge"], "message": {"method": "ACK", "code": null}}]}}}}
             """);
     }

@@ -6,7 +6,7 @@ namespace Homer.Search.Tests.Api;
 /// <summary>
 /// The audits of the reference implementation of GraphQL over HTTP (graphql-http 1.23), each by its identifier: what a server must, should and may do.
 /// </summary>
-public sealed class GraphQLOverHttpAudits : ApiTest
+public sealed class GraphQLOverHttpAudits(SharedApi shared) : IClassFixture<SharedApi>
 {
     const string Response = "application/graphql-response+json";
     const string Json = "application/json";
@@ -31,10 +31,10 @@ public sealed class GraphQLOverHttpAudits : ApiTest
     [MemberData(nameof(Audits), DisableDiscoveryEnumeration = true)]
     public async Task Is_passed(string id, Audit audit)
     {
-        using HttpResponseMessage response = await Api.SendAsync(
+        using HttpResponseMessage response = await shared.Api.SendAsync(
             audit.IsGet ? HttpMethod.Get : HttpMethod.Post, audit.Accept, audit.Body, audit.ContentType, ApiHost.Address + audit.Parameters);
 
-        string body = await response.Content.ReadAsStringAsync(Cancellation);
+        string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(audit.Status.Contains((int)response.StatusCode), $"{id}: {(int)response.StatusCode} {body}");
         if (audit.MediaType is not null)
             Assert.Equal(audit.MediaType, response.Content.Headers.ContentType?.MediaType);

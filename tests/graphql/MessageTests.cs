@@ -43,10 +43,11 @@ public sealed class MessageTests : ApiTest
               "agent": {"id": 2001, "name": "edge", "peer": "10.9.0.1", "lastSeen": null},
               "fields": {
                 "@timestamp": "2026-11-24T14:20:00.000000000Z", "event.sequence": 0, "homer.journal": "00000007", "homer.peer": "10.9.0.1", "homer.capture_id": 2001,
-                "observer.name": "edge", "source.ip": "10.0.0.1", "source.port": 5060, "destination.ip": "2001:db8::2", "destination.port": 5080,
+                "observer.name": "edge", "source.ip": "10.0.0.1", "source.port": 5060, "destination.ip": "2001:db8::2", "destination.port": 5080, "related.ip": ["10.0.0.1", "2001:db8::2"],
                 "network.transport": "udp", "network.protocol": "sip", "sip.type": "request", "sip.method": "INVITE", "sip.call_id": "busy/1@10.0.0.1",
                 "sip.uri.username": "+4930123", "sip.from.uri.username": "alice", "sip.from.tag": "a", "sip.to.uri.username": "+4930123", "sip.cseq.number": 1,
-                "sip.cseq.method": "INVITE", "sip.via.branch": "z9hG4bK1", "user_agent.original": "Phone 1.0", "sip.headers": {"x-note": "folded over lines"} } } } }
+                "sip.cseq.method": "INVITE", "sip.via.branch": "z9hG4bK1", "user_agent.original": "Phone 1.0", "sip.headers": {"x-note": "folded over lines"},
+                "related.user": ["+4930123", "alice"] } } } }
             """);
     }
 
