@@ -5,7 +5,8 @@ namespace Homer.Search.Jobs;
 /// <summary>Every message of the jobs.</summary>
 static partial class JobsLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Retention dropped {Days} days ({First:yyyy-MM-dd} to {Last:yyyy-MM-dd}), {FreedBytes} bytes; {KeptBytes} bytes are kept")]
+    [LoggerMessage(
+        1, LogLevel.Information, "Retention dropped {Days} days ({First:yyyy-MM-dd} to {Last:yyyy-MM-dd}), {FreedBytes} bytes; {KeptBytes} bytes are kept")]
     public static partial void DaysDropped(this ILogger log, int days, DateOnly first, DateOnly last, long freedBytes, long keptBytes);
 
     [LoggerMessage(2, LogLevel.Warning, "Retention could not drop old days; it tries again in {Interval}")]

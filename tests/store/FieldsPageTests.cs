@@ -28,15 +28,18 @@ public sealed class FieldsPageTests
         {
             page.Append(CultureInfo.InvariantCulture, $"## {group.Key}\n\n| field | type | also named | what it is |\n|---|---|---|---|\n");
             foreach (Field field in group)
-                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {Type(field)} | {string.Join(", ", field.Aliases.Select(alias => $"`{alias}`"))} | {Description(field)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {Type(field)} | {Aliases(field)} | {Description(field)} |\n");
             page.Append('\n');
         }
 
         return page.ToString().TrimEnd('\n') + "\n";
     }
 
-    static string Kinds(Field field) =>
-        field.Kinds.Count == Enum.GetValues<DocumentKind>().Length ? "All kinds" : string.Join(", ", field.Kinds.Select(kind => kind.ToString().ToLowerInvariant()));
+    static string Aliases(Field field) => string.Join(", ", field.Aliases.Select(alias => $"`{alias}`"));
+
+    static string Kinds(Field field) => field.Kinds.Count == Enum.GetValues<DocumentKind>().Length
+        ? "All kinds"
+        : string.Join(", ", field.Kinds.Select(kind => kind.ToString().ToLowerInvariant()));
 
     static string Type(Field field) =>
         field.Type.ToString().ToLowerInvariant() + (field.Unit is null ? "" : $" ({field.Unit})") + (field.Many ? ", several" : "");

@@ -4,7 +4,9 @@ using Homer.Search.Store;
 
 namespace Homer.Search.Tests.Store;
 
-/// <summary>The examples of <c>docs/query-language.md</c>: what stands in a block marked <c>kql KIND</c> is read, what stands in <c>kql-mistake</c> is refused.</summary>
+/// <summary>
+/// The examples of <c>docs/query-language.md</c>: what stands in a block marked <c>kql KIND</c> is read, what stands in <c>kql-mistake</c> is refused.
+/// </summary>
 public sealed partial class QueryLanguagePageTests
 {
     static readonly Instant Now = Instant.From(new DateTimeOffset(2026, 11, 24, 14, 3, 20, TimeSpan.Zero));

@@ -41,7 +41,8 @@ public sealed class QueryLanguageTests
         });
 
     static readonly Gen<string> Pieces = Gen.OneOf(
-        "from", "code", ":", "=", "!=", ">", "<=", "(", ")", "and", "or", "not", "*", "alice", "\"x y\"", "486", "4xx", "IN", "LIKE", "10.0.0.0/8", "::1", "message", "\\");
+        "from", "code", "message", ":", "=", "!=", ">", "<=", "(", ")", "and", "or", "not", "IN", "LIKE",
+        "*", "alice", "\"x y\"", "486", "4xx", "10.0.0.0/8", "::1", "\\");
 
     [Theory]
     [InlineData(DocumentKind.Sip)]
@@ -79,7 +80,10 @@ public sealed class QueryLanguageTests
         QueryLanguage.Parse(Nested("(", 200, ")"), DocumentKind.Sip, Now);
         QueryLanguage.Parse(Nested("not ", 200, ""), DocumentKind.Sip, Now);
         foreach (string text in new[] { Nested("(", 201, ")"), Nested("not ", 4000, ""), "from : " + Nested("(", 8000, ")"), new string('(', 16_000) })
-            Assert.Contains("200 levels", Assert.Throws<QueryException>(() => QueryLanguage.Parse(text, DocumentKind.Sip, Now)).Message, StringComparison.Ordinal);
+        {
+            QueryException mistake = Assert.Throws<QueryException>(() => QueryLanguage.Parse(text, DocumentKind.Sip, Now));
+            Assert.Contains("200 levels", mistake.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -87,7 +91,8 @@ public sealed class QueryLanguageTests
     {
         QueryLanguage.Parse(new string('a', QueryLanguage.MaxLength), DocumentKind.Sip, Now);
 
-        QueryException mistake = Assert.Throws<QueryException>(() => QueryLanguage.Parse(new string('a', QueryLanguage.MaxLength + 1), DocumentKind.Sip, Now));
+        string tooLong = new('a', QueryLanguage.MaxLength + 1);
+        QueryException mistake = Assert.Throws<QueryException>(() => QueryLanguage.Parse(tooLong, DocumentKind.Sip, Now));
 
         Assert.Equal(QueryLanguage.MaxLength, mistake.Position);
     }

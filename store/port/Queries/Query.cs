@@ -29,11 +29,15 @@ public abstract record Query
     public sealed record Equal(FieldPath Field, object Value) : Query;
 
     /// <summary>
-    /// A keyword matches a pattern in which <c>*</c> stands for any characters, case-sensitive like the keyword; of a text, one of its words does, in any case.
+    /// A keyword matches a pattern in which <c>*</c> stands for any characters, case-sensitive like the keyword; of a text, one of its words
+    /// does, in any case.
     /// </summary>
     public sealed record Wildcard(FieldPath Field, WildcardPattern Pattern) : Query;
 
-    /// <summary>A text field contains these words (<see cref="TextWords"/>): all of them anywhere, or next to each other in this order when <paramref name="InOrder"/>.</summary>
+    /// <summary>
+    /// A text field contains these words (<see cref="TextWords"/>): all of them anywhere, or next to each other in this order when
+    /// <paramref name="InOrder"/>.
+    /// </summary>
     public sealed record Words(FieldPath Field, string Text, bool InOrder) : Query;
 
     /// <summary>Bounds that are null are open; the order is that of <see cref="ValueOrder"/>.</summary>

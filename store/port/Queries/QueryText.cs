@@ -40,7 +40,7 @@ public static class QueryText
         Query.Equal equal => $"{Name(equal.Field)} : {Value(equal.Value)}",
         Query.Words { InOrder: true } phrase => $"{Name(phrase.Field)} : {Quote(phrase.Text)}",
         // A keyword is one only as a whole word.
-        Query.Words { Text: var text } words => $"{Name(words.Field)} : {(text.ToLowerInvariant() is "and" or "or" or "not" ? "\\" : "")}{Escape(text)}",
+        Query.Words words => $"{Name(words.Field)} : {(words.Text.ToLowerInvariant() is "and" or "or" or "not" ? "\\" : "")}{Escape(words.Text)}",
         Query.Wildcard wildcard => $"{Name(wildcard.Field)} : {string.Join('*', wildcard.Pattern.Parts.Select(Escape))}",
         Query.Cidr cidr => $"{Name(cidr.Field)} : {Quote(cidr.Network.ToString())}",
         Query.Range { From: null, To: { } to } range => $"{Name(range.Field)} {(range.ToIncluded ? "<=" : "<")} {Value(to)}",

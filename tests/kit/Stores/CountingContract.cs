@@ -98,7 +98,8 @@ public abstract class CountingContract<TPlace> : StoreContract<TPlace>
         const int seconds = 6 * 3600;
         Document[] documents = [.. _documents.Where(document => QueryMatch.Matches(Where, document))];
         HashSet<string> kept = [.. Buckets(documents, field).Take(HistogramBucket.MaxValues).Select(bucket => bucket.Value)];
-        string? ValueOf(Document document) => document[field] is not { } value ? null : kept.Contains(Bucket.Text(value)) ? Bucket.Text(value) : HistogramBucket.Other;
+        string? ValueOf(Document document) =>
+            document[field] is not { } value ? null : kept.Contains(Bucket.Text(value)) ? Bucket.Text(value) : HistogramBucket.Other;
 
         IReadOnlyList<HistogramBucket> histogram =
             await Store.HistogramAsync(new HistogramQuery(DocumentKind.Sip, TimeRange.All, Where, TimeSpan.FromSeconds(seconds), field), Cancellation);

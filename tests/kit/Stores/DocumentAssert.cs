@@ -15,7 +15,9 @@ public static class DocumentAssert
         foreach (Field field in Catalogue.Of(expected.Kind))
         {
             if (field != Fields.JournalId && field.UnionOf.Count == 0)
-                Assert.True(AreEqual(expected[field], actual[field]), $"{field} of {expected.Id}: expected {Text(expected[field])}, was {Text(actual[field])}.");
+                Assert.True(
+                    AreEqual(expected[field], actual[field]),
+                    $"{field} of {expected.Id}: expected {Text(expected[field])}, was {Text(actual[field])}.");
         }
     }
 

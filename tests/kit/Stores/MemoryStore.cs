@@ -50,9 +50,12 @@ public sealed class MemoryStore : ICaptureStore
         HashSet<string> kept = query.By is null ? [] : [.. Count(found, query.By, HistogramBucket.MaxValues).Buckets.Select(bucket => bucket.Value)];
         long length = query.Interval.Ticks * 100;
         string? Value(Document document) =>
-            query.By is null || document[query.By] is not { } value ? null : kept.Contains(Bucket.Text(value)) ? Bucket.Text(value) : HistogramBucket.Other;
+            query.By is null || document[query.By] is not { } value ? null
+            : kept.Contains(Bucket.Text(value)) ? Bucket.Text(value)
+            : HistogramBucket.Other;
 
-        return new([.. found.GroupBy(document => (Start: document.Time.Nanoseconds / length * length, Value: Value(document))).OrderBy(group => group.Key.Start)
+        return new([.. found.GroupBy(document => (Start: document.Time.Nanoseconds / length * length, Value: Value(document)))
+            .OrderBy(group => group.Key.Start)
             .Select(group => new HistogramBucket(new Instant(group.Key.Start), group.Key.Value, group.Count()))]);
     }
 
@@ -120,6 +123,7 @@ public sealed class MemoryStore : ICaptureStore
         var counts = documents.SelectMany(document => QueryMatch.Values(field, document).Distinct()).GroupBy(value => value)
             .Select(group => (Value: group.Key, Count: group.LongCount()))
             .OrderByDescending(value => value.Count).ThenBy(value => value.Value, Comparer<object>.Create(ValueOrder.Compare)).ToArray();
-        return new Facet(field, [.. counts.Take(size).Select(value => new Bucket(Bucket.Text(value.Value), value.Count))], counts.Skip(size).Sum(value => value.Count));
+        return new Facet(
+            field, [.. counts.Take(size).Select(value => new Bucket(Bucket.Text(value.Value), value.Count))], counts.Skip(size).Sum(value => value.Count));
     }
 }

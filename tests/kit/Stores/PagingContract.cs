@@ -62,7 +62,8 @@ public abstract class PagingContract<TPlace> : StoreContract<TPlace>
     {
         IReadOnlyList<Document> paged = await AllPagesAsync([new Sort(Fields.Timestamp, descending)], first: 11);
 
-        IEnumerable<string> expected = _documents.OrderBy(document => document.Time).ThenBy(document => document.Integer(Fields.Sequence)).Select(document => document.Id);
+        IEnumerable<string> expected =
+            _documents.OrderBy(document => document.Time).ThenBy(document => document.Integer(Fields.Sequence)).Select(document => document.Id);
         Assert.Equal(descending ? expected.Reverse() : expected, paged.Select(document => document.Id));
     }
 

@@ -78,7 +78,8 @@ public abstract class RetentionContract<TPlace> : StoreContract<TPlace>
         for (int unit = 0; unit < days.Length; unit++)
         {
             long end = 400 * (unit + 1);
-            await WriteAsync(end, Messages(5, days[unit], firstPosition: 400 * unit), [SampleSummary.Of($"call of day {days[unit]}", At(10, day: days[unit]), end)]);
+            SampleSummary call = SampleSummary.Of($"call of day {days[unit]}", At(10, day: days[unit]), end);
+            await WriteAsync(end, Messages(5, days[unit], firstPosition: 400 * unit), [call]);
         }
     }
 

@@ -11,9 +11,10 @@ public static class SampleDocuments
 {
     static readonly string[] Keywords =
     [
-        "alice", "Alice", "ALICE", "alic", "alice ", "+49301234567", "+4930123", "0049301234567", "4711", "04711", "486", "true", "null", "*", "*star*", "**",
-        "50%", "5_0", "a%b_c", "50", "_", "%", "a\"b", "it's", "'; drop table sip; --", "a\\b", "\\", "\\*", "(x)", "a:b", "<sip:alice@example.com>", "{}", "[1]",
-        "two words", " leading", "tab\there", "and", "or", "not", "café", "cafe\u0301", "CAFÉ", "Жанна", "日本語", "😀", "\uFFFD", "ß", "ss", "İ",
+        "alice", "Alice", "ALICE", "alic", "alice ", "+49301234567", "+4930123", "0049301234567", "4711", "04711", "486", "true", "null",
+        "*", "*star*", "**", "50%", "5_0", "a%b_c", "50", "_", "%", "a\"b", "it's", "'; drop table sip; --", "a\\b", "\\", "\\*", "(x)", "a:b",
+        "<sip:alice@example.com>", "{}", "[1]", "two words", " leading", "tab\there", "and", "or", "not",
+        "café", "cafe\u0301", "CAFÉ", "Жанна", "日本語", "😀", "\uFFFD", "ß", "ss", "İ",
         "udp", "INVITE", "BYE", "a84b4c76e66710@pc33.example.com", "x=1;y=2", "a,b", "$1", "?", "null\u0001byte", new string('n', 300),
     ];
 
@@ -21,14 +22,15 @@ public static class SampleDocuments
 
     static readonly IPAddress[] Addresses =
     [
-        .. "10.0.0.1 10.0.0.2 10.1.2.3 10.255.255.255 11.0.0.0 127.0.0.1 192.168.0.1 192.168.0.255 0.0.0.0 255.255.255.255 ::1 :: 2001:db8::1 2001:db8::ffff 2001:db8:1::1 fe80::1 ff02::1"
-            .Split(' ').Select(IPAddress.Parse),
+        .. "10.0.0.1 10.0.0.2 10.1.2.3 10.255.255.255 11.0.0.0 127.0.0.1 192.168.0.1 192.168.0.255 0.0.0.0 255.255.255.255".Split(' ').Select(IPAddress.Parse),
+        .. "::1 :: 2001:db8::1 2001:db8::ffff 2001:db8:1::1 fe80::1 ff02::1".Split(' ').Select(IPAddress.Parse),
     ];
 
     static readonly string[] Texts =
     [
         "Timeout while connecting to 10.0.0.1:5060", "TIMEOUT!", "no timeouts today", "connecting while timeout", "Call 4711 failed: Über-Fehler, 50% lost",
-        "first line\nsecond line\r\n\tthird", "a_b%c \"quoted\" \\ 'single'", "ключ не найден", "<xml attr=\"1\"/>", "?!", "{\"a\":1}", "sip:alice@example.com;tag=1",
+        "first line\nsecond line\r\n\tthird", "a_b%c \"quoted\" \\ 'single'", "ключ не найден", "<xml attr=\"1\"/>", "?!", "{\"a\":1}",
+        "sip:alice@example.com;tag=1",
     ];
 
     static readonly string[] HeaderNames = ["x-cid", "x-account", "x.dotted", "x\"quoted", "x_under", "session-id"];
@@ -42,7 +44,8 @@ public static class SampleDocuments
         var random = new Random(20261124 + (int)kind);
         Instant first = Instant.StartOf(day.AddDays(-1));
         // Few distinct times, so that many documents share one; a few differ by a nanosecond.
-        Instant[] times = [.. Enumerable.Range(0, 40).Select(_ => new Instant(first.Nanoseconds + (random.NextInt64(3 * 86_400) * Instant.NanosecondsPerSecond) + random.Next(2)))];
+        Instant[] times = [.. Enumerable.Range(0, 40).Select(_ =>
+            new Instant(first.Nanoseconds + (random.NextInt64(3 * 86_400) * Instant.NanosecondsPerSecond) + random.Next(2)))];
         return [.. Enumerable.Range(0, count).Select(number => Fill(kind, 8L * number, times[random.Next(times.Length)], random, presence: 0.6))];
     }
 
@@ -73,7 +76,8 @@ public static class SampleDocuments
         FieldType.Boolean => random.Next(2) == 0,
         FieldType.Instant => new Instant(time.Nanoseconds + random.Next(5)),
         FieldType.Ip => Pick(Addresses, random),
-        FieldType.Object => JsonSerializer.Serialize(HeaderNames.Where(_ => random.Next(3) == 0).Append("x-always").ToDictionary(name => name, _ => Pick(Keywords, random))),
+        FieldType.Object => JsonSerializer.Serialize(
+            HeaderNames.Where(_ => random.Next(3) == 0).Append("x-always").ToDictionary(name => name, _ => Pick(Keywords, random))),
         _ => throw new InvalidOperationException($"No samples of {field.Type}."),
     };
 

@@ -29,14 +29,15 @@ public static class SampleQueries
         object[] values = [.. documents.SelectMany(document => QueryMatch.Values(path, document)).Distinct().OrderBy(_ => random.Next())];
         foreach (object value in values.Take(IsSpecial(path) ? 10 : 2))
         {
-            foreach (Query query in path.Field.Type == FieldType.Text ? AboutText(path, (string)value, random) : AboutValue(path, value, values[0], random))
+            bool isText = path.Field.Type == FieldType.Text;
+            foreach (Query query in isText ? AboutText(path, (string)value, random) : AboutValue(path, value, values[0], random))
                 yield return query;
         }
     }
 
     /// <summary>Fields that a store treats each in a way of its own; the others of one type are all alike.</summary>
     static bool IsSpecial(FieldPath path) =>
-        path.Name is not null || path.Field.Many || path.Field == Fields.CallId || path.Field == Fields.FromUser || path.Field == Fields.SourceIp || path.Field == Fields.Text;
+        path.Name is not null || path.Field.Many || new[] { Fields.CallId, Fields.FromUser, Fields.SourceIp, Fields.Text }.Contains(path.Field);
 
     static IEnumerable<Query> AboutValue(FieldPath path, object value, object other, Random random)
     {
@@ -65,7 +66,10 @@ public static class SampleQueries
         int from = LetterStart(text, random.Next(text.Length));
         int to = LetterStart(text, random.Next(from, text.Length + 1));
         string[][] patterns =
-            [[text[..to], ""], ["", text[from..]], ["", text[from..to], ""], [text[..from], text[to..]], [text, text], ["", ""], ["", text[..from], text[to..], ""], [text, ""]];
+        [
+            [text[..to], ""], ["", text[from..]], ["", text[from..to], ""], [text[..from], text[to..]], ["", text[..from], text[to..], ""],
+            [text, ""], [text, text], ["", ""],
+        ];
         foreach (string[] parts in patterns)
             yield return new Query.Wildcard(path, new WildcardPattern(parts));
     }

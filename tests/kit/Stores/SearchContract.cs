@@ -22,12 +22,13 @@ public abstract class SearchContract<TPlace> : StoreContract<TPlace>
         foreach (Query query in SampleQueries.About(documents, kind))
         {
             Page page = await Store.SearchAsync(new CaptureQuery(kind, TimeRange.All, query) { First = 1000 }, Cancellation);
-            string[] expected = [.. documents.Where(document => QueryMatch.Matches(query, document)).Select(document => document.Id).Order(StringComparer.Ordinal)];
+            string[] expected =
+                [.. documents.Where(document => QueryMatch.Matches(query, document)).Select(document => document.Id).Order(StringComparer.Ordinal)];
             string[] found = [.. page.Documents.Select(document => document.Id).Order(StringComparer.Ordinal)];
             if (!found.SequenceEqual(expected))
-                mistakes.Add($"{query}\n    missed: {string.Join(", ", expected.Except(found).Take(3))}\n    found too: {string.Join(", ", found.Except(expected).Take(3))}");
+                mistakes.Add($"{query}\n    missed: {Few(expected.Except(found))}\n    found too: {Few(found.Except(expected))}");
             else if (page.TotalCount != expected.Length || !page.TotalIsExact || page.EndCursor is not null)
-                mistakes.Add($"{query}\n    found all {expected.Length}, but the total was {page.TotalCount}, exact: {page.TotalIsExact}, cursor: {page.EndCursor}");
+                mistakes.Add($"{query}\n    found all {expected.Length}, but total {page.TotalCount}, exact {page.TotalIsExact}, cursor {page.EndCursor}");
         }
 
         Assert.True(mistakes.Count == 0, $"{mistakes.Count} queries are wrong:\n{string.Join('\n', mistakes.Take(20))}");
@@ -74,6 +75,8 @@ public abstract class SearchContract<TPlace> : StoreContract<TPlace>
         Assert.Empty(facet.Buckets);
         Assert.Empty(await Store.HistogramAsync(new HistogramQuery(DocumentKind.Sip, range, everything, TimeSpan.FromMinutes(1)), Cancellation));
     }
+
+    static string Few(IEnumerable<string> ids) => string.Join(", ", ids.Take(3));
 
     /// <summary>The generated documents of a kind, stored, and as they must come back.</summary>
     async Task<IReadOnlyList<Document>> WriteSamplesAsync(DocumentKind kind)

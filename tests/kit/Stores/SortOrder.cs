@@ -2,7 +2,9 @@ using Homer.Search.Store;
 
 namespace Homer.Search.Tests.Stores;
 
-/// <summary>The order that a list of <see cref="Sort"/> means: absent values last, ties by time and place in the direction of the last sort field.</summary>
+/// <summary>
+/// The order that a list of <see cref="Sort"/> means: absent values last, ties by time and place in the direction of the last sort field.
+/// </summary>
 sealed class SortOrder(IReadOnlyList<Sort> sorts) : IComparer<Document>
 {
     public int Compare(Document? one, Document? other)

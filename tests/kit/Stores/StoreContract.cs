@@ -38,7 +38,8 @@ public abstract class StoreContract<TPlace> : IAsyncLifetime
     }
 
     /// <summary>One unit, committed by a writer of its own.</summary>
-    protected async Task WriteAsync(long end, IEnumerable<Sample> documents, IReadOnlyCollection<SummaryUpdate>? summaries = null, uint journal = Journal)
+    protected async Task WriteAsync(
+        long end, IEnumerable<Sample> documents, IReadOnlyCollection<SummaryUpdate>? summaries = null, uint journal = Journal)
     {
         await using ICaptureWriter writer = await Store.OpenWriterAsync(journal, Cancellation);
         await AppendAsync(writer, documents, journal);

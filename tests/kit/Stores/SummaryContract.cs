@@ -26,7 +26,10 @@ public abstract class SummaryContract<TPlace> : StoreContract<TPlace>
     public async Task A_call_that_goes_on_is_merged_into_one_summary()
     {
         for (int unit = 1; unit <= 3; unit++)
-            await WriteAsync(8 * unit, [], [SampleSummary.Of("c1", At(10, unit), 8 * unit, messages: 2), SampleSummary.Of($"only {unit}", At(10, unit), 8 * unit)]);
+        {
+            SampleSummary other = SampleSummary.Of($"only {unit}", At(10, unit), 8 * unit);
+            await WriteAsync(8 * unit, [], [SampleSummary.Of("c1", At(10, unit), 8 * unit, messages: 2), other]);
+        }
 
         Assert.Equal(6, Messages(await AllAsync(DocumentKind.Call), "c1"));
         Assert.Equal(4, (await AllAsync(DocumentKind.Call)).Count);

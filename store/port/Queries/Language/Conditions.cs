@@ -34,7 +34,8 @@ sealed class Conditions(Instant now)
         {
             (FieldType.Object, null) => throw value.Mistake($"Name what to look for within '{path}', for example '{path}.x-account'."),
             (FieldType.Text, _) => Words(path, value),
-            (FieldType.Keyword or FieldType.Object, _) => value.HasWildcard ? new Query.Wildcard(path, value.Pattern) : new Query.Equal(path, value.Text),
+            (FieldType.Keyword or FieldType.Object, _) when value.HasWildcard => new Query.Wildcard(path, value.Pattern),
+            (FieldType.Keyword or FieldType.Object, _) => new Query.Equal(path, value.Text),
             (FieldType.Integer, _) when path.Field == Fields.Code && StatusCodes(path, value) is { } codes => codes,
             (FieldType.Ip, _) when TryReadNetwork(value.Text, out IPNetwork network) && value.Text.Contains('/') => new Query.Cidr(path, network),
             (FieldType.Instant, _) when ReadTime(path, value) is var time && time.End.Nanoseconds - time.Start.Nanoseconds > 1 =>
@@ -94,7 +95,9 @@ sealed class Conditions(Instant now)
             return false;
 
         // .NET also takes "10", "010.0.0.1" (octal), "[::1]:80" and zones for addresses.
-        bool isPlain = parsed.AddressFamily == AddressFamily.InterNetwork ? parsed.ToString() == address : address.All(letter => letter is ':' or '.' || char.IsAsciiHexDigit(letter));
+        bool isPlain = parsed.AddressFamily == AddressFamily.InterNetwork
+            ? parsed.ToString() == address
+            : address.All(letter => letter is ':' or '.' || char.IsAsciiHexDigit(letter));
         if (!isPlain)
             return false;
 
@@ -122,7 +125,8 @@ sealed class Conditions(Instant now)
         {
             FieldType.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
             FieldType.Integer => throw value.Mistake($"'{path}' is a whole number, and '{text}' is none{NumberAdvice(path, value)}."),
-            FieldType.Decimal when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) => number,
+            FieldType.Decimal when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number) => number,
             FieldType.Decimal => throw value.Mistake($"'{path}' is a number, and '{text}' is none."),
             FieldType.Boolean when bool.TryParse(text, out bool truth) => truth,
             FieldType.Boolean => throw value.Mistake($"'{path}' is true or false, not '{text}'."),
@@ -137,7 +141,8 @@ sealed class Conditions(Instant now)
     {
         { HasWildcard: true } when path.Field == Fields.Code => "; write 4xx, 48* or a range such as sip.code >= 400",
         { HasWildcard: true } => $"; wildcards work on keywords, for numbers write a range such as {path} >= 1000",
-        _ when value.Text.Split(' ') is { Length: > 1 } several && several.All(each => long.TryParse(each, out _)) => $"; write {path} : ({string.Join(" or ", several)})",
+        _ when value.Text.Split(' ') is { Length: > 1 } several && several.All(each => long.TryParse(each, out _)) =>
+            $"; write {path} : ({string.Join(" or ", several)})",
         _ => "",
     };
 

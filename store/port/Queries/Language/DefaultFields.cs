@@ -9,7 +9,8 @@ public static class DefaultFields
     public static IReadOnlyList<Field> Of(DocumentKind kind) => kind switch
     {
         DocumentKind.Sip => [Fields.CallId, Fields.RelatedUser, Fields.Method, Fields.UserAgent, Fields.Code, Fields.RelatedIp],
-        DocumentKind.Call => [Fields.CallId, Fields.RelatedUser, Fields.Caller, Fields.Callee, Fields.CallMethod, Fields.UserAgent, Fields.Code, Fields.RelatedIp],
+        DocumentKind.Call =>
+            [Fields.CallId, Fields.RelatedUser, Fields.Caller, Fields.Callee, Fields.CallMethod, Fields.UserAgent, Fields.Code, Fields.RelatedIp],
         _ => [Fields.Text, Fields.CallId, Fields.RelatedIp],
     };
 }

@@ -120,7 +120,8 @@ sealed class QueryLexer
     }
 
     bool EndsWord(int at) =>
-        char.IsWhiteSpace(_text[at]) || "():<>\"{}=".Contains(_text[at], StringComparison.Ordinal) || (_text[at] == '!' && at + 1 < _text.Length && _text[at + 1] == '=');
+        char.IsWhiteSpace(_text[at]) || "():<>\"{}=".Contains(_text[at], StringComparison.Ordinal)
+        || (_text[at] == '!' && at + 1 < _text.Length && _text[at + 1] == '=');
 
     /// <summary>The keyword that is the whole word here.</summary>
     TokenKind? Keyword(int at)

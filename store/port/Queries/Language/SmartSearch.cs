@@ -38,7 +38,8 @@ static class SmartSearch
 
     /// <summary><c>%</c> stands for any characters; <c>_</c> for itself, as in HOMER.</summary>
     static Query Like(QueryToken pattern, FieldPath path, Conditions conditions) =>
-        conditions.Match(path, new QueryLiteral(pattern.Text.Split('%'), pattern.Kind == TokenKind.Quoted && !pattern.Text.Contains('%'), pattern.Start, pattern.End));
+        conditions.Match(path, new QueryLiteral(
+            pattern.Text.Split('%'), Quoted: pattern.Kind == TokenKind.Quoted && !pattern.Text.Contains('%'), pattern.Start, pattern.End));
 
     static Query.Or In(QueryParser parser, FieldPath path, Conditions conditions)
     {
