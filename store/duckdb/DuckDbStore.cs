@@ -122,6 +122,12 @@ public sealed class DuckDbStore : ICaptureStore
         _lock.Dispose();
     }
 
+    /// <summary>Where the day files lie.</summary>
+    internal string Folder => _folder;
+
+    /// <summary>Day files that are open now.</summary>
+    internal int OpenDays => _files.OpenCount;
+
     long AppliedUpTo(DaySession session, uint journal, CancellationToken cancellation)
     {
         long applied = 0;
