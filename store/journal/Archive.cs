@@ -27,10 +27,15 @@ public sealed class Archive
         {
             if (Journal is not { } journal)
                 return [];
-            IEnumerable<SegmentSummary> found = _folder.SealedNumbers().Select(number => SummarizeSealed(number, journal))
-                .Concat(_folder.LiveNumbers().Select(number => SummarizeLive(number, journal)));
-            // A segment may be found twice while its sealed file takes the place of the live one.
-            return [.. found.DistinctBy(segment => segment.Number).OrderBy(segment => segment.Number)];
+            // Live ones first, since the sealed file is there before the live one goes: so none is missed, and one found twice counts as sealed.
+            List<long> live = _folder.LiveNumbers();
+            List<long> final = _folder.SealedNumbers();
+            return
+            [
+                .. live.Except(final).Select(number => SummarizeLive(number, journal))
+                    .Concat(final.Select(number => SummarizeSealed(number, journal)))
+                    .OrderBy(segment => segment.Number),
+            ];
         }
     }
 

@@ -26,15 +26,21 @@ sealed class JournalFolder : IDisposable
     public JournalFolder Copy()
     {
         JournalFolder copy = new();
-        foreach (string file in Directory.GetFiles(Path).Where(file => System.IO.Path.GetFileName(file) is not ("lock" or "owner")))
-            File.Copy(file, System.IO.Path.Combine(copy.Path, System.IO.Path.GetFileName(file)));
+        foreach (string file in Directory.GetFiles(Path))
+        {
+            // The next segment may be getting its name just now, and holds nothing yet.
+            if (System.IO.Path.GetExtension(file) != ".new" && System.IO.Path.GetFileName(file) is not ("lock" or "owner"))
+                File.Copy(file, System.IO.Path.Combine(copy.Path, System.IO.Path.GetFileName(file)));
+        }
+
         return copy;
     }
 
-    /// <summary>Waits until all segments before the one being written are sealed.</summary>
+    /// <summary>Waits until all segments before the one being written are sealed and their live files gone.</summary>
     public async Task WaitUntilSealed(CaptureJournal journal)
     {
-        while (Archive.Segments.Any(segment => !segment.IsSealed && segment.End <= journal.Checkpoint && segment.End < journal.End))
+        Archive archive = Archive;
+        while (archive.Segments.Any(segment => segment.End <= journal.Checkpoint && segment.End < journal.End && File.Exists(Live(segment.Number))))
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
     }
 

@@ -100,7 +100,7 @@ public sealed class SealingTests
         {
             Random random = new(seed);
             int read = 0;
-            while (!done.IsCancellationRequested)
+            do
             {
                 int number = random.Next(positions.Length);
                 Assert.True(archive.TryRead(positions[number] + (number % 8), out ArchivedPacket packet), $"Packet {number} was not there.");
@@ -108,6 +108,7 @@ public sealed class SealingTests
                 Assert.Equal(positions[number], packet.Position);
                 read++;
             }
+            while (!done.IsCancellationRequested);
 
             return read;
         }))];
