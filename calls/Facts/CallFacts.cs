@@ -57,6 +57,11 @@ sealed class CallFacts
     /// <summary>For each journal, the position of its last message that is in these facts; sorted by journal.</summary>
     public ReadOnlySpan<(uint Journal, long Position)> Applied => CollectionsMarshal.AsSpan(_applied);
 
+    /// <summary>
+    /// Much is kept that no sighting names any more: a Call-ID that is used from ever new addresses. Writing the facts and reading them back leaves it out.
+    /// </summary>
+    public bool IsLoose => Math.Max(_hops.Count, _agents.Count) > 2 * MaximumSightings || Texts.Count > 8 * MaximumSightings;
+
     public void Clear()
     {
         _sightings.Clear();
@@ -102,14 +107,23 @@ sealed class CallFacts
 
         int text = Texts.Add(name);
         var added = new Agent(id, text, Agent.HashOf(id, Texts[text]));
-        if (!_agents.Exists(agent => agent.Hash == added.Hash))
+        if (AgentIndex(added.Hash) < 0)
             _agents.Add(added);
         return added.Hash;
     }
 
     public int HopIndex(uint hash) => _hopHashes.IndexOf(hash);
 
-    public int AgentIndex(uint hash) => _agents.FindIndex(agent => agent.Hash == hash);
+    public int AgentIndex(uint hash)
+    {
+        for (int index = 0; index < _agents.Count; index++)
+        {
+            if (_agents[index].Hash == hash)
+                return index;
+        }
+
+        return -1;
+    }
 
     public void Add(in Sighting sighting)
     {

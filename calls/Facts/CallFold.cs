@@ -32,7 +32,7 @@ public sealed class CallFold(uint journal)
     {
         ReadOnlySpan<byte> callId = message.Sip.CallId;
         if (!callId.IsEmpty)
-            MessageFacts.Add(message, Journal, UpdateOf(callId).Facts);
+            UpdateOf(callId).Add(message, Journal);
     }
 
     public void Clear()

@@ -31,6 +31,16 @@ sealed class CallUpdate(FoldTools tools) : SummaryUpdate
         Facts.Clear();
     }
 
+    public void Add(in CapturedMessage message, uint journal)
+    {
+        MessageFacts.Add(message, journal, Facts);
+        if (!Facts.IsLoose)
+            return;
+        byte[] kept = tools.Encoder.Write(Facts).ToArray();
+        Facts.Clear();
+        tools.Decoder.TryRead(kept, Facts);
+    }
+
     /// <remarks>
     /// A stored summary that cannot be read any more is replaced, and the row says so by the tag <c>summary-restarted</c>.
     /// </remarks>

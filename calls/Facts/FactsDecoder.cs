@@ -61,7 +61,25 @@ sealed class FactsDecoder
         facts.Count(messages, first, last);
         facts.IsTruncated = (flags & Truncated) != 0;
         facts.HasLostFacts = (flags & Lost) != 0;
-        return messages > 0 && last >= first && facts.Sightings.Length > 0 && facts.Openings.Length > 0;
+        return messages > 0 && last >= first && IsSound(facts);
+    }
+
+    /// <summary>What the summary takes for granted: something was seen, and every hop and agent that is named is there.</summary>
+    static bool IsSound(CallFacts facts)
+    {
+        foreach (ref readonly Sighting sighting in facts.Sightings)
+        {
+            if (facts.HopIndex(sighting.Key.Hop) < 0 || facts.AgentIndex(sighting.Key.Agent) < 0)
+                return false;
+        }
+
+        foreach (ref readonly Opening opening in facts.Openings)
+        {
+            if (facts.HopIndex(opening.Hop) < 0)
+                return false;
+        }
+
+        return facts.Sightings.Length > 0 && facts.Openings.Length > 0;
     }
 
     Opening ReadOpening(ref OctetReader reader, Instant first, long unit)

@@ -9,6 +9,8 @@ readonly record struct HopEnd(UInt128 Address, byte Length, ushort Port) : IComp
 {
     public static HopEnd Of(ReadOnlySpan<byte> octets, ushort port)
     {
+        if (octets.Length is not (4 or 16))
+            octets = [];
         UInt128 address = 0;
         foreach (byte octet in octets)
             address = (address << 8) | octet;

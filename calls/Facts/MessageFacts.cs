@@ -41,7 +41,8 @@ static class MessageFacts
         OpeningRank rank = RankOf(sip, method, toTag);
         if (facts.Wants(rank))
             AddOpening(sip, message.Time, rank, method, hopHash, rank == OpeningRank.Response ? !reversed : reversed, fromTag, from, to, facts);
-        if (method == Method.Invite || (sip.IsRequest && method.MayBegin()))
+        // What identifies a leg stands in what begins it and in its answer; walking the headers of the rest would double their cost.
+        if (method.MayBegin() && (sip.IsRequest || (method == Method.Invite && sip.StatusCode is >= 200 and < 300)))
             IdentifierHeaders.Add(sip, message.CorrelationId, facts);
     }
 
