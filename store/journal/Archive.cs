@@ -2,7 +2,9 @@ using Homer.Search.Protocol;
 
 namespace Homer.Search.Journal;
 
-/// <summary>The raw bytes behind stored documents: reads records by position from live and sealed segments, and drops old segments.</summary>
+/// <summary>
+/// The raw bytes behind stored documents: reads records by position from live and sealed segments, and drops old segments.
+/// </summary>
 public sealed class Archive
 {
     readonly SegmentFolder _folder;
@@ -16,7 +18,8 @@ public sealed class Archive
     }
 
     /// <summary>
-    /// Reads the folder of a journal; works beside the process that appends to it, and on a folder that holds no journal yet (then it is empty).
+    /// Reads the folder of a journal; works beside the process that appends to it, and on a folder that holds no journal yet (then it is
+    /// empty).
     /// </summary>
     public static Archive Open(string folder) => new(new SegmentFolder(folder));
 
@@ -49,7 +52,8 @@ public sealed class Archive
     JournalIdentity? Journal => _journal ??= JournalIdentity.Read(_folder.Path);
 
     /// <summary>
-    /// The packet at a position; false when retention has taken it or its block is damaged (counted). A document's <c>event.sequence</c> serves
+    /// The packet at a position; false when retention has taken it or its block is damaged (counted). A document's <c>event.sequence</c>
+    /// serves
     /// as it is: what stands below a multiple of 8 is left aside. Safe for several threads.
     /// </summary>
     public bool TryRead(long position, out ArchivedPacket packet)

@@ -46,7 +46,8 @@ public sealed class CaptureJournal : IDisposable
     }
 
     /// <summary>
-    /// Opens the folder, or makes it; finds the end of what was published before a crash. Throws <see cref="JournalException"/> when another
+    /// Opens the folder, or makes it; finds the end of what was published before a crash. Throws <see cref="JournalException"/> when
+    /// another
     /// process holds it or it was made with another segment size.
     /// </summary>
     public static CaptureJournal Open(JournalOptions options, TimeProvider clock)
@@ -91,7 +92,8 @@ public sealed class CaptureJournal : IDisposable
     internal Signal Arrived { get; } = new();
 
     /// <summary>
-    /// Publishes one packet. False when the journal is full (<see cref="FullReason"/> says why): a stream reader then waits and tries again, a
+    /// Publishes one packet. False when the journal is full (<see cref="FullReason"/> says why): a stream reader then waits and tries
+    /// again, a
     /// datagram is dropped and counted. Safe for several threads. A packet beyond <see cref="MaxPacketBytes"/> or empty is an
     /// <see cref="ArgumentException"/>.
     /// </summary>
@@ -108,7 +110,9 @@ public sealed class CaptureJournal : IDisposable
         return true;
     }
 
-    /// <summary>Publishes packets that were received at once, in order; returns how many: fewer than given when the journal is full.</summary>
+    /// <summary>
+    /// Publishes packets that were received at once, in order; returns how many: fewer than given when the journal is full.
+    /// </summary>
     public int Append(ReadOnlySpan<byte> block, ReadOnlySpan<PacketSlice> packets)
     {
         int count = 0;
@@ -140,7 +144,8 @@ public sealed class CaptureJournal : IDisposable
     public JournalReader Follow(long from) => new(this, _options.SegmentBytes, Math.Clamp(from, 0, End));
 
     /// <summary>
-    /// Moves the checkpoint forward, durably before it returns; an earlier position changes nothing. Segments wholly behind it are sealed in the
+    /// Moves the checkpoint forward, durably before it returns; an earlier position changes nothing. Segments wholly behind it are sealed
+    /// in the
     /// background.
     /// </summary>
     public void Advance(long position)
@@ -171,7 +176,8 @@ public sealed class CaptureJournal : IDisposable
     }
 
     /// <summary>
-    /// Goes on behind a position the store already knows, when a power cut took the journal's last records but not the store's: so no position is
+    /// Goes on behind a position the store already knows, when a power cut took the journal's last records but not the store's: so no
+    /// position is
     /// given twice. An earlier position changes nothing.
     /// </summary>
     public void SkipTo(long position)

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Homer.Search.Journal;
 
 /// <summary>
-/// Keeps one position through crashes and power cuts: two slots a sector apart, written in turn and flushed, of which the farther valid one counts. So a
+/// Keeps one position through crashes and power cuts: two slots a sector apart, written in turn and flushed, of which the farther valid one
+/// counts. So a
 /// torn write costs one step, and no name in the folder changes each second.
 /// </summary>
 sealed class CheckpointFile : IDisposable

@@ -1,7 +1,8 @@
 namespace Homer.Search.Journal;
 
 /// <summary>
-/// Work on files beside the way of the packets, on a thread of its own since it blocks: done when woken and each period. When it fails, the reason is
+/// Work on files beside the way of the packets, on a thread of its own since it blocks: done when woken and each period. When it fails, the
+/// reason is
 /// kept for people and it is tried again with the next period.
 /// </summary>
 sealed class Chore : IDisposable

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Homer.Search.Journal;
 
-/// <summary>Keeps a second writer, in this process or another, out of a journal's folder; the system frees it when the process ends.</summary>
+/// <summary>
+/// Keeps a second writer, in this process or another, out of a journal's folder; the system frees it when the process ends.
+/// </summary>
 sealed class FolderLock : IDisposable
 {
     readonly FileStream _lock;

@@ -1,6 +1,8 @@
 namespace Homer.Search.Journal;
 
-/// <summary>What is open in a journal's folder while it is written: its lock, identity and checkpoint, and the way to its segments.</summary>
+/// <summary>
+/// What is open in a journal's folder while it is written: its lock, identity and checkpoint, and the way to its segments.
+/// </summary>
 sealed class JournalFiles : IDisposable
 {
     readonly FolderLock _lock;
@@ -54,7 +56,8 @@ sealed class JournalFiles : IDisposable
     }
 
     /// <summary>
-    /// The segments that were live at the last end, and the one to go on appending to, acquired: the last that holds anything. Empty ones behind it were
+    /// The segments that were live at the last end, and the one to go on appending to, acquired: the last that holds anything. Empty ones
+    /// behind it were
     /// made ready and not used.
     /// </summary>
     public (LiveSegments Live, LiveSegment? Tail) FindSegments()
@@ -83,7 +86,9 @@ sealed class JournalFiles : IDisposable
         return (live, tail);
     }
 
-    /// <summary>The blocks of a sealed segment; null when there is none of this number, or its table is damaged, which is counted.</summary>
+    /// <summary>
+    /// The blocks of a sealed segment; null when there is none of this number, or its table is damaged, which is counted.
+    /// </summary>
     public ISegmentBlocks? OpenSealed(long number)
     {
         try

@@ -4,7 +4,8 @@ namespace Homer.Search.Journal;
 public sealed record JournalOptions(string Folder)
 {
     /// <summary>
-    /// Octets a segment holds, a multiple of 4,096; the number of a segment and an offset in it make a position. Never changes for a folder in use.
+    /// Octets a segment holds, a multiple of 4,096; the number of a segment and an offset in it make a position. Never changes for a folder
+    /// in use.
     /// </summary>
     public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
@@ -18,7 +19,8 @@ public sealed record JournalOptions(string Folder)
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Blanks in a packet, without changing its length, what must not outlive the live segments (what the capture plan masked); authenticate keys
+    /// Blanks in a packet, without changing its length, what must not outlive the live segments (what the capture plan masked);
+    /// authenticate keys
     /// are blanked in any case.
     /// </summary>
     public PacketBlank? Blank { get; init; }

@@ -78,7 +78,9 @@ public sealed class JournalReader : IDisposable
         (_number, _blockStart, _blockEnd) = (-1, 0, 0);
     }
 
-    /// <summary>Brings the block of the position into memory; false when the position had to move to where the next octets may be.</summary>
+    /// <summary>
+    /// Brings the block of the position into memory; false when the position had to move to where the next octets may be.
+    /// </summary>
     unsafe bool EnterBlock()
     {
         long number = Position / _segmentBytes;

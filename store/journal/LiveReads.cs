@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Homer.Search.Journal;
 
 /// <summary>
-/// Reads packets by position from live segment files, from this process or beside the one that appends: what is mapped there is seen by reads, and a
+/// Reads packets by position from live segment files, from this process or beside the one that appends: what is mapped there is seen by
+/// reads, and a
 /// checksum tells a published record from one being written.
 /// </summary>
 static class LiveReads

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Homer.Search.Journal;
 
 /// <summary>
-/// One segment file that is written, followed or waiting to be sealed. It is mapped while someone uses it: the journal the one it appends to, each
+/// One segment file that is written, followed or waiting to be sealed. It is mapped while someone uses it: the journal the one it appends
+/// to, each
 /// reader the one it stands in. So what is resident is bounded by the users, not by how far the indexer is behind.
 /// </summary>
 sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdentity journal, DamageCount damage)
@@ -34,7 +35,9 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
     /// <summary>Where the octets are mapped; valid while acquired.</summary>
     public byte* Base => _base;
 
-    /// <summary>Makes a segment of zeros whose octets are all allocated, so that a full disk is an error here and never a fault in the mapping.</summary>
+    /// <summary>
+    /// Makes a segment of zeros whose octets are all allocated, so that a full disk is an error here and never a fault in the mapping.
+    /// </summary>
     public static LiveSegment Create(SegmentFolder folder, long number, JournalIdentity journal, DamageCount damage)
     {
         string unfinished = folder.New(number);

@@ -6,7 +6,8 @@ using Homer.Search.Protocol;
 namespace Homer.Search.Journal;
 
 /// <summary>
-/// What stands before a packet in a segment, little-endian. A record begins at a multiple of 8. Length zero: nothing is published here. Length below
+/// What stands before a packet in a segment, little-endian. A record begins at a multiple of 8. Length zero: nothing is published here.
+/// Length below
 /// zero: a gap of that many octets, damaged or skipped, of which only the first eight mean something.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1, Size = Bytes)]
@@ -18,7 +19,9 @@ struct RecordHeader
     /// <summary>Octets of the packet; written last.</summary>
     public int Length;
 
-    /// <summary>Over packet, header, position and journal, so that bytes of another place or time never pass for a record. Zero in a sealed segment.</summary>
+    /// <summary>
+    /// Over packet, header, position and journal, so that bytes of another place or time never pass for a record. Zero in a sealed segment.
+    /// </summary>
     public uint Checksum;
 
     public long ArrivalNanoseconds;

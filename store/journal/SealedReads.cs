@@ -4,7 +4,9 @@ using ZstdSharp;
 
 namespace Homer.Search.Journal;
 
-/// <summary>Reads packets by position from sealed segments, keeping the tables and the blocks used last. Safe for several threads.</summary>
+/// <summary>
+/// Reads packets by position from sealed segments, keeping the tables and the blocks used last. Safe for several threads.
+/// </summary>
 sealed class SealedReads(SegmentFolder folder)
 {
     const int KeptTables = 256, KeptBlocks = 16;

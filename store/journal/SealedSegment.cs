@@ -5,7 +5,10 @@ using ZstdSharp;
 
 namespace Homer.Search.Journal;
 
-/// <summary>A sealed segment file: its table, and its blocks on demand. The file is opened for each read, so that retention may delete it at any time.</summary>
+/// <summary>
+/// A sealed segment file: its table, and its blocks on demand. The file is opened for each read, so that retention may delete it at any
+/// time.
+/// </summary>
 sealed class SealedSegment
 {
     readonly string _path;
@@ -22,7 +25,9 @@ sealed class SealedSegment
 
     public ReadOnlySpan<SealedBlock> Blocks => _blocks;
 
-    /// <summary>Reads the table of a file; null when there is none. A file that is damaged is an <see cref="InvalidDataException"/>.</summary>
+    /// <summary>
+    /// Reads the table of a file; null when there is none. A file that is damaged is an <see cref="InvalidDataException"/>.
+    /// </summary>
     public static SealedSegment? Open(string path)
     {
         using SafeFileHandle? file = TryOpenFile(path);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Homer.Search.Journal;
 
-/// <summary>Finds what is valid in a segment that another process wrote, and makes gaps of the rest, so that readers need not doubt it.</summary>
+/// <summary>
+/// Finds what is valid in a segment that another process wrote, and makes gaps of the rest, so that readers need not doubt it.
+/// </summary>
 static class SegmentRepair
 {
     /// <summary>
