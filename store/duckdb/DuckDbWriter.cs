@@ -111,7 +111,7 @@ sealed class DuckDbWriter : ICaptureWriter
         }
         catch (Exception error) when (error is DuckDBException or AppendException or IOException or StoreException)
         {
-            if (error is DuckDBException engine && EngineErrors.NeedsReopen(engine))
+            if (EngineErrors.NeedsReopen(error))
                 _files.Abandon();
             Forget();
             throw EngineErrors.Wrap(error, what, _folder);

@@ -7,8 +7,8 @@ namespace Homer.Search.Store.DuckDb;
 static class EngineErrors
 {
     /// <summary>After these the engine refuses everything until it is opened anew.</summary>
-    public static bool NeedsReopen(DuckDBException error) =>
-        error.ErrorType is DuckDBErrorType.Fatal or DuckDBErrorType.Internal || error.Message.Contains("invalidated", StringComparison.Ordinal);
+    public static bool NeedsReopen(Exception error) =>
+        TypeOf(error) is DuckDBErrorType.Fatal or DuckDBErrorType.Internal || error.Message.Contains("invalidated", StringComparison.Ordinal);
 
     /// <summary>The file itself is not one that this engine can read, now or later.</summary>
     public static bool IsUnreadableFile(DuckDBException error) =>
@@ -23,12 +23,20 @@ static class EngineErrors
     public static StoreException Wrap(Exception error, string what, string folder) => error switch
     {
         StoreException already => already,
-        DuckDBException { ErrorType: DuckDBErrorType.OutOfMemory } => new StoreException(
+        // A full disk is told as memory that cannot be spilled.
+        _ when TypeOf(error) == DuckDBErrorType.OutOfMemory && !error.Message.Contains("offload", StringComparison.Ordinal) => new StoreException(
             $"{what} failed in {folder}: the engine's memory is used up ({FirstLine(error)}). Narrow the time range, or allow it more.", isTransient: true, error),
-        DuckDBException engine when engine.ErrorType is DuckDBErrorType.Io or DuckDBErrorType.Transaction || NeedsReopen(engine) => new StoreException(
+        _ when TypeOf(error) is DuckDBErrorType.Io or DuckDBErrorType.Transaction or DuckDBErrorType.OutOfMemory || NeedsReopen(error) => new StoreException(
             $"{what} failed in {folder}: {FirstLine(error)} Check that the disk has room and answers; it is tried again.", isTransient: true, error),
         IOException => new StoreException($"{what} failed in {folder}: {error.Message} Check that the disk has room and answers.", isTransient: true, error),
         _ => new StoreException($"{what} failed in {folder}: {FirstLine(error)}", isTransient: false, error),
+    };
+
+    static DuckDBErrorType? TypeOf(Exception error) => error switch
+    {
+        DuckDBException engine => engine.ErrorType,
+        AppendException append => append.ErrorType,
+        _ => null,
     };
 
     static string FirstLine(Exception error) => error.Message.AsSpan().Trim().ToString().Split('\n')[0];
