@@ -46,17 +46,21 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
     /// <summary>The order by one field, given by its name or alias.</summary>
     public static Sort SortBy(DocumentKind kind, string field, bool descending) => new(Known(kind, field, "sort"), descending);
 
-    public ValueTask<Page> MessagesAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+    public ValueTask<Page> MessagesAsync(
+        TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
         SearchAsync(DocumentKind.Sip, range, query, sort, first, after, cancellation);
 
     /// <summary>Calls; attempts of other methods (REGISTER, OPTIONS …) only when the query names <c>call.method</c>.</summary>
-    public ValueTask<Page> CallsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+    public ValueTask<Page> CallsAsync(
+        TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
         SearchAsync(DocumentKind.Call, range, query, sort, first, after, cancellation);
 
-    public ValueTask<Page> LogsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+    public ValueTask<Page> LogsAsync(
+        TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
         SearchAsync(DocumentKind.Log, range, query, sort, first, after, cancellation);
 
-    public ValueTask<Page> QosReportsAsync(TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+    public ValueTask<Page> QosReportsAsync(
+        TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
         SearchAsync(DocumentKind.Qos, range, query, sort, first, after, cancellation);
 
     /// <summary>The message with this identifier; null when there is none.</summary>

@@ -20,7 +20,11 @@ sealed class GraphQLEndpoint(IDocumentExecuter<ISchema> executer, IGraphQLSerial
         try
         {
             if (answer is null)
-                throw new RefusedException(StatusCodes.Status406NotAcceptable, "NOT_ACCEPTABLE", $"The answer can be {Answer.Response.MediaType} or {Answer.Json.MediaType}.");
+            {
+                throw new RefusedException(
+                    StatusCodes.Status406NotAcceptable, "NOT_ACCEPTABLE", $"The answer can be {Answer.Response.MediaType} or {Answer.Json.MediaType}.");
+            }
+
             if (answer == Answer.Page)
                 await page.AnswerAsync(context, ExecuteAsync);
             else

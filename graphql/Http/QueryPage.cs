@@ -8,7 +8,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Homer.Search.Api.Http;
 
-/// <summary>What a browser sees: a form for a query, its answer below, examples and the schema. Works without scripts and loads nothing from elsewhere.</summary>
+/// <summary>
+/// What a browser sees: a form for a query, its answer below, examples and the schema. Works without scripts and loads nothing from elsewhere.
+/// </summary>
 sealed class QueryPage(RequestReader reader, SchemaText schema)
 {
     static readonly GraphQLSerializer Indented = new(indent: true);

@@ -16,8 +16,11 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
     /// <param name="first">Most to answer, 1 to 1000.</param>
     /// <param name="after">`pageInfo.endCursor` of the page before.</param>
     public async Task<MessageConnection> Messages(
-        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
-        new(queries, await queries.MessagesAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Sip, sort), first ?? DefaultPage, after, cancellation));
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null,
+        CancellationToken cancellation = default) =>
+        new(
+            queries,
+            await queries.MessagesAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Sip, sort), first ?? DefaultPage, after, cancellation));
 
     /// <summary>One SIP message; null when there is none.</summary>
     /// <param name="id">As `Message.id` gives it.</param>
@@ -31,8 +34,11 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
     /// <param name="first">Most to answer, 1 to 1000.</param>
     /// <param name="after">`pageInfo.endCursor` of the page before.</param>
     public async Task<CallConnection> Calls(
-        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
-        new(queries, await queries.CallsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Call, sort), first ?? DefaultPage, after, cancellation));
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null,
+        CancellationToken cancellation = default) =>
+        new(
+            queries,
+            await queries.CallsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Call, sort), first ?? DefaultPage, after, cancellation));
 
     /// <summary>One call, of any method; null when there is none.</summary>
     /// <param name="callId">The Call-ID, byte for byte.</param>
@@ -47,7 +53,8 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
     /// <param name="first">Most to answer, 1 to 1000.</param>
     /// <param name="after">`pageInfo.endCursor` of the page before.</param>
     public async Task<QosReportConnection> QosReports(
-        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null,
+        CancellationToken cancellation = default) =>
         new(await queries.QosReportsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Qos, sort), first ?? DefaultPage, after, cancellation));
 
     /// <summary>Log lines and other captured payloads, newest first unless sorted otherwise.</summary>
@@ -57,7 +64,8 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
     /// <param name="first">Most to answer, 1 to 1000.</param>
     /// <param name="after">`pageInfo.endCursor` of the page before.</param>
     public async Task<LogConnection> Logs(
-        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null, CancellationToken cancellation = default) =>
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null,
+        CancellationToken cancellation = default) =>
         new(await queries.LogsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Log, sort), first ?? DefaultPage, after, cancellation));
 
     /// <summary>The most frequent values of some fields, for filters.</summary>
@@ -68,7 +76,8 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
     /// <param name="size">Most values a field, 1 to 1000.</param>
     [Complexity(5, 10)]
     public async Task<IReadOnlyList<Facet>> Facets(
-        TimeRangeInput range, DocumentKind kind, string? query, IReadOnlyList<string> fields, int? size = DefaultFacet, CancellationToken cancellation = default) =>
+        TimeRangeInput range, DocumentKind kind, string? query, IReadOnlyList<string> fields, int? size = DefaultFacet,
+        CancellationToken cancellation = default) =>
         await queries.FacetsAsync(kind, range.Read(queries), query, fields, size ?? DefaultFacet, cancellation);
 
     /// <summary>The most frequent values of one field.</summary>
