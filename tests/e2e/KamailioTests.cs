@@ -70,6 +70,6 @@ public sealed class KamailioTests
         Assert.InRange(call.GetProperty("setupMs").GetInt32(), 490, 490 + 1500);
         Assert.InRange(call.GetProperty("durationMs").GetInt64(), 690, 690 + 1500);
         Assert.Equal("CALLER", call.GetProperty("releasedBy").GetString());
-        Assert.Equal("ENDED", call.GetProperty("state").GetString());
+        Assert.Equal("COMPLETED", call.GetProperty("state").GetString());
     }
 }

@@ -9,7 +9,7 @@ namespace Homer.Search.Web.Parts;
 static class LadderSvg
 {
     const int TimeColumn = 150;
-    const int LaneWidth = 210;
+    const int LaneWidth = 230;
     const int HeadHeight = 52;
     const int RowHeight = 36;
     const int ArrowHead = 7;
@@ -57,7 +57,7 @@ static class LadderSvg
         Append(svg, $"<rect x=\"0\" y=\"{y - 22}\" width=\"100%\" height=\"{RowHeight}\"/>");
         Append(svg, $"<text class=\"time\" x=\"4\" y=\"{y - 3}\">{Shown.TimeOfDay(arrow.Time)}</text>");
         Append(svg, $"<text class=\"delta\" x=\"4\" y=\"{y + 10}\">{(row == 0 ? "" : Shown.Delta(arrow.SincePrevious))}</text>");
-        string label = Encode(arrow.Label) + (arrow.HasSdp ? " <tspan class=\"sdp\">SDP</tspan>" : "") + (arrow.IsRetransmission ? " ↻" : "");
+        string label = Encode(Shorten(arrow.Label)) + (arrow.HasSdp ? " <tspan class=\"sdp\">SDP</tspan>" : "") + (arrow.IsRetransmission ? " ↻" : "");
         if (from == to)
         {
             Append(svg, $"<text class=\"label\" x=\"{from + 34}\" y=\"{y - 3}\" text-anchor=\"start\">{label}</text>");
