@@ -58,7 +58,7 @@ static class ResultTable
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (string column in columns)
-            table.AddColumn(new TableColumn(column) { NoWrap = column is not ("Call-ID" or "Message") });
+            table.AddColumn(new TableColumn(column));
         return table;
     }
 

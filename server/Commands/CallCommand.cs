@@ -11,6 +11,8 @@ static class CallCommand
     /// <summary>Narrower than this no ladder can be read.</summary>
     const int MinimumWidth = 80;
 
+    const int UsualWidth = 120;
+
     static readonly (string Label, string Name)[] Facts =
     [
         ("From", "caller"), ("To", "callee"), ("Started", "startedAt"), ("Answered", "answeredAt"), ("Ended", "endedAt"), ("Final code", "finalCode"),
@@ -27,7 +29,7 @@ static class CallCommand
         {
             string callId = result.GetValue(id)!;
             using GraphQLQuestioner questioner = GraphQLQuestioner.At(result.GetValue(url) ?? SearchCommand.DefaultUrl);
-            int width = Math.Max(MinimumWidth, AnsiConsole.Profile.Width);
+            int width = Console.IsOutputRedirected ? UsualWidth : Math.Max(MinimumWidth, AnsiConsole.Profile.Width);
             JsonElement data = await questioner.AskAsync(GraphQLQuestions.Call, new { callId, width }, cancellation);
             JsonElement call = data.GetProperty("call");
             if (call.ValueKind != JsonValueKind.Object)

@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Homer.Search.Server.Options;
+using Spectre.Console;
 
 namespace Homer.Search.Server.Commands;
 
 /// <summary>The program's command line.</summary>
 static class HomerCommand
 {
+    const int WidthOfFiles = 240;
+
     /// <summary>Longer than a server takes to store what it has received.</summary>
     static readonly TimeSpan TerminationLimit = TimeSpan.FromSeconds(20);
 
@@ -30,6 +33,9 @@ static class HomerCommand
     /// <returns>0 when done; 1 when it failed; 2 for wrong usage or an address that is taken.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter errors)
     {
+        // A file or a pipe has no width of its own: nothing is cut for it.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthOfFiles;
         ParseResult result = Create().Parse(arguments);
         if (result.Errors.Count > 0 && result.Action is not HelpAction)
         {

@@ -1,5 +1,6 @@
 using Homer.Search.Api;
 using Homer.Search.Ingest;
+using Homer.Search.Jobs;
 using Homer.Search.Server.Options;
 using Homer.Search.Store;
 using Homer.Search.Web;
@@ -32,7 +33,7 @@ static class ServerHost
         builder.Services.AddRouting();
         builder.Services.AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store).AddSingleton<IngestStatusSource>();
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(IngestMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddMeter(IngestMeter.Name, JobsMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
         AddRoles(builder.Services, options);
 
@@ -61,5 +62,7 @@ static class ServerHost
             services.AddIngest(Ingest(options));
         if (options.Roles.HasFlag(Roles.GraphQL))
             services.AddApi().AddWeb();
+        if (options.Roles.HasFlag(Roles.Jobs))
+            services.AddJobs(options.Retention);
     }
 }

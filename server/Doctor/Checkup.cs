@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Homer.Search.Protocol;
+using Homer.Search.Server.Hosting;
+using Homer.Search.Server.Options;
+using Homer.Search.Store;
+
+namespace Homer.Search.Server.Doctor;
+
+/// <summary>Reads the facts about this machine and data folder and has them judged.</summary>
+sealed class Checkup(ServerOptions options, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        bool running = await IsOurServerThereAsync(cancellation);
+        List<Finding> findings = [];
+        foreach (IPEndPoint address in options.Hep)
+        {
+            findings.Add(Port("HEP over UDP", "udp", address, running));
+            findings.Add(Port("HEP over TCP", "tcp", address, running));
+        }
+
+        findings.Add(Port("pages and GraphQL", "tcp", options.Http, running));
+        findings.Add(await DataAsync(running, cancellation));
+        var drive = new DriveInfo(ExistingParent(options.Data));
+        findings.Add(Judgement.Disk(options.Data, drive.AvailableFreeSpace, drive.TotalSize));
+        findings.Add(new Finding("sizes", Verdict.Good, $"journal and raw messages {Judgement.Gigabytes(Size(options.JournalFolder))}, index {Judgement.Gigabytes(Size(options.IndexFolder))}."));
+        findings.Add(Judgement.Retention(options.Retention));
+        findings.Add(Judgement.ReceiveBuffer(Number("/proc/sys/net/core/rmem_max", line => line)));
+        findings.Add(Judgement.OpenFiles(Number("/proc/self/limits", line => line.StartsWith("Max open files", StringComparison.Ordinal) ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] : "")));
+        findings.Add(Judgement.Clock(Instant.Now(clock), Instant.From(File.GetLastWriteTimeUtc(typeof(Checkup).Assembly.Location))));
+        return findings;
+    }
+
+    static Finding Port(string subject, string protocol, IPEndPoint address, bool running)
+    {
+        try
+        {
+            bool tcp = protocol == "tcp";
+            using var socket = new Socket(address.AddressFamily, tcp ? SocketType.Stream : SocketType.Dgram, tcp ? ProtocolType.Tcp : ProtocolType.Udp);
+            socket.Bind(address);
+            if (tcp)
+                socket.Listen(1);
+            return new Finding(subject, Verdict.Good, $"{address} is free.");
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            string owner = SocketOwner.Of(protocol, address) ?? "another process";
+            return running
+                ? new Finding(subject, Verdict.Good, $"{address} is served by {owner}; Homer.Search is running.")
+                : new Finding(subject, Verdict.Wrong, $"{address} is taken by {owner}. Stop it or choose another address.");
+        }
+        catch (SocketException e)
+        {
+            return new Finding(subject, Verdict.Wrong, $"{address} cannot be used: {e.Message}. Choose an address of this machine.");
+        }
+    }
+
+    async Task<Finding> DataAsync(bool running, CancellationToken cancellation)
+    {
+        if (running)
+            return new Finding("data folder", Verdict.Good, $"the running server has it; {options.Data} is what --data says here.");
+        try
+        {
+            bool isNew = !Directory.Exists(options.Data);
+            string probe = Path.Combine(ExistingParent(options.Data), $".homer-{Guid.NewGuid():N}");
+            await File.WriteAllTextAsync(probe, "", cancellation);
+            File.Delete(probe);
+            if (isNew || !Directory.Exists(options.JournalFolder))
+                return new Finding("data folder", Verdict.Good, $"{options.Data} will be made at the first start.");
+            await using DataFolder data = await DataFolder.OpenAsync(options, clock);
+            StoreHealth health = await data.Store.CheckAsync(cancellation);
+            return new Finding("data folder", health.IsReady ? Verdict.Good : Verdict.Wrong, health.Detail);
+        }
+        catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
+        {
+            return new Finding("data folder", Verdict.Wrong, e.Message);
+        }
+    }
+
+    async Task<bool> IsOurServerThereAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            return (await http.GetStringAsync(new Uri($"http://{options.Http}/health/live"), cancellation)).Contains("\"live\"", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    static string ExistingParent(string folder)
+    {
+        while (!Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder) ?? Path.DirectorySeparatorChar.ToString();
+        return folder;
+    }
+
+    static long Size(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+
+    static long? Number(string path, Func<string, string> pick) => !File.Exists(path)
+        ? null
+        : File.ReadLines(path).Select(line => long.TryParse(pick(line), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : (long?)null).FirstOrDefault(number => number is not null);
+}
