@@ -11,6 +11,8 @@ namespace Homer.Search.Tests.EndToEnd;
 public sealed class CrashTests
 {
     const int Kills = 10;
+    const int Burst = 100;
+    static readonly TimeSpan BetweenBursts = TimeSpan.FromMilliseconds(10);
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -36,7 +38,7 @@ public sealed class CrashTests
         await server.StartAgainAsync(Cancellation);
         long promised = receivedBeforeKill.Sum();
         Assert.True(promised > 0, "The load never reached the server before a kill.");
-        await GraphQLClient.UntilAsync(() => server.GraphQL.StoredMessagesAsync(Cancellation), stored => stored >= promised, Cancellation);
+        await GraphQLClient.UntilAsync(() => server.GraphQL.LagMsAsync(Cancellation), lag => lag == 0, Cancellation);
 
         List<JsonElement> messages = await server.GraphQL.MessagesAsync("", "callId", Cancellation);
         ILookup<int, int> numbersByRound = messages
@@ -71,6 +73,8 @@ public sealed class CrashTests
                     + $"Call-ID: {round}-{number}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n");
                 int length = HepPackets.Write(packet, Instant.Now(TimeProvider.System), sip);
                 await stream.WriteAsync(packet.AsMemory(0, length), stop);
+                if (number % Burst == Burst - 1)
+                    await Task.Delay(BetweenBursts, TimeProvider.System, stop);
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)

@@ -43,6 +43,10 @@ sealed class GraphQLClient(Uri endpoint) : IDisposable
         return (ingest.GetProperty("received").GetInt64(), ingest.GetProperty("stored").GetInt64());
     }
 
+    /// <summary>Age of the oldest packet that is not stored yet; 0 when none waits.</summary>
+    public async Task<long> LagMsAsync(CancellationToken cancellation) =>
+        (await AskAsync("{ ingest { lagMs } }", cancellation)).GetProperty("ingest").GetProperty("lagMs").GetInt64();
+
     /// <summary>Asks until the condition holds; fails, with what was last seen, when it does not within a minute.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> holds, CancellationToken cancellation)
     {
