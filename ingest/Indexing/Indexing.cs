@@ -33,12 +33,12 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     {
         _replayEnd = store.ReplayEnd > from ? store.ReplayEnd : null;
         log.IndexingFrom(journal.Id, from, store.ReplayEnd);
-        await using var units = new UnitWriter(store, journal, meter, abandon);
+        await using var units = new UnitWriter(store, journal, meter, clock, abandon);
         using JournalReader reader = journal.Follow(from);
         while (!stopping.IsCancellationRequested && reader.Position < end)
         {
             bool isAtEnd = Fill(reader, units);
-            if (IsDue(reader.Position, units.Unit))
+            if (IsDue(reader.Position, units))
             {
                 await units.CommitAsync(reader.Position);
                 onUnit?.Report(reader.Position);
@@ -97,14 +97,15 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     }
 
     /// <summary>Whether the unit ends here.</summary>
-    bool IsDue(long position, IndexUnit unit)
+    bool IsDue(long position, UnitWriter units)
     {
+        IndexUnit unit = units.Unit;
         if (position < _replayEnd)
             return false;
         bool isReplayed = _replayEnd is not null;
         _replayEnd = null;
         if (unit.IsEmpty)
             return false;
-        return isReplayed || unit.Documents >= options.UnitDocuments || clock.GetElapsedTime(unit.Begun) >= options.CommitInterval;
+        return isReplayed || unit.Documents >= options.UnitDocuments || units.OpenFor >= options.CommitInterval;
     }
 }

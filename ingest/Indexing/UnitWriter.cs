@@ -8,11 +8,13 @@ namespace Homer.Search.Ingest;
 /// Hands units to the store beside the filling of what comes next: one store call is under way while the next batches fill. What a call throws comes
 /// out of the next member that is asked. Used by one thread.
 /// </summary>
-sealed class UnitWriter(ICaptureWriter writer, CaptureJournal journal, IngestMeter meter, CancellationToken cancellation) : IAsyncDisposable
+sealed class UnitWriter(ICaptureWriter writer, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
+    : IAsyncDisposable
 {
     BatchSet _spareBatches = new(journal.Id);
     IndexUnit _spareUnit = new(journal.Id);
     Task _underWay = Task.CompletedTask;
+    long _lastCommit;
 
     /// <summary>To be filled.</summary>
     public BatchSet Batches { get; private set; } = new(journal.Id);
@@ -31,6 +33,12 @@ sealed class UnitWriter(ICaptureWriter writer, CaptureJournal journal, IngestMet
             return true;
         }
     }
+
+    /// <summary>
+    /// How long the store could have taken rows of this unit: since its first record, but not while the commit of the unit before was under way. Else a
+    /// slow commit would be followed by a unit of one batch.
+    /// </summary>
+    public TimeSpan OpenFor => clock.GetElapsedTime(Math.Max(Unit.Begun, Volatile.Read(ref _lastCommit)));
 
     /// <summary>Gives the filled batches to the store and takes empty ones.</summary>
     public async ValueTask AppendAsync()
@@ -81,6 +89,7 @@ sealed class UnitWriter(ICaptureWriter writer, CaptureJournal journal, IngestMet
         journal.Advance(end);
         meter.UnitStored(unit.Packets, Stopwatch.GetElapsedTime(started));
         unit.Clear();
+        Volatile.Write(ref _lastCommit, clock.GetTimestamp());
         meter.Worked(Stage.Commit, started);
     }
 }
