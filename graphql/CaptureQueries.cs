@@ -165,8 +165,9 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
 
     Query Where(DocumentKind kind, string? query)
     {
-        Query where = QueryLanguage.Parse(query, kind, Instant.Now(clock));
-        return kind == DocumentKind.Call ? CallScope.Of(where) : where;
+        Instant now = Instant.Now(clock);
+        Query where = QueryLanguage.Parse(query, kind, now);
+        return kind == DocumentKind.Call ? CallScope.Of(TimedOutQuery.AsOf(where, now)) : where;
     }
 
     static Field Known(DocumentKind kind, string name, string argument) =>

@@ -1,0 +1,51 @@
+using Homer.Search.Protocol;
+using Homer.Search.Store;
+
+namespace Homer.Search.Calls;
+
+/// <summary>
+/// Stored summaries say <c>calling</c> or <c>ringing</c> and <c>pending</c> for ever when no final answer came; only the reader's clock makes that a
+/// timeout (<see cref="CallTimeout"/>). This puts the clock into a search, so that a search finds what the pages show.
+/// </summary>
+public static class TimedOutQuery
+{
+    /// <summary>
+    /// The same search with every question about state and outcome asked as of <paramref name="now"/>. A call is taken as given up once the wait has
+    /// passed since its last message; one that was sent again and again may thus be found up to half a minute after its page says so.
+    /// </summary>
+    public static Query AsOf(Query query, Instant now) => query switch
+    {
+        Query.And and => new Query.And([.. and.Parts.Select(part => AsOf(part, now))]),
+        Query.Or or => new Query.Or([.. or.Parts.Select(part => AsOf(part, now))]),
+        Query.Not not => new Query.Not(AsOf(not.Part, now)),
+        Query.Equal { Value: string word } equal when equal.Field.Field == Fields.CallOutcome => Outcome(equal, word, now),
+        Query.Equal { Value: string word } equal when equal.Field.Field == Fields.CallState => State(equal, word, now),
+        _ => query,
+    };
+
+    static Query Outcome(Query.Equal equal, string word, Instant now) => CallWords.Outcome(word) switch
+    {
+        CallOutcome.Timeout => new Query.Or([equal, GivenUp(CallState.Calling, now)]),
+        CallOutcome.RingNoAnswer => new Query.Or([equal, GivenUp(CallState.Ringing, now)]),
+        CallOutcome.Pending => new Query.And([equal, new Query.Not(GivenUp(CallState.Calling, now)), new Query.Not(GivenUp(CallState.Ringing, now))]),
+        _ => equal,
+    };
+
+    static Query State(Query.Equal equal, string word, Instant now) => CallWords.State(word) switch
+    {
+        CallState.TimedOut => new Query.Or([GivenUp(CallState.Calling, now), GivenUp(CallState.Ringing, now)]),
+        CallState.Calling => new Query.And([equal, new Query.Not(GivenUp(CallState.Calling, now))]),
+        CallState.Ringing => new Query.And([equal, new Query.Not(GivenUp(CallState.Ringing, now))]),
+        _ => equal,
+    };
+
+    static Query.And GivenUp(CallState state, Instant now)
+    {
+        TimeSpan wait = state == CallState.Ringing ? CallTimeout.Ringing : CallTimeout.Calling;
+        return new Query.And(
+        [
+            new Query.Equal(Fields.CallState, state.Word()),
+            new Query.Range(Fields.EventEnd, null, FromIncluded: false, now.Plus(-wait), ToIncluded: true),
+        ]);
+    }
+}
