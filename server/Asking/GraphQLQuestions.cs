@@ -16,7 +16,7 @@ static class GraphQLQuestions
         query($from: Instant!, $to: Instant!, $query: String, $first: Int!) {
           messages(range: { from: $from, to: $to }, query: $query, first: $first) {
             totalCount totalIsExact
-            nodes { time summary fromUser toUser source { ip port } destination { ip port } transport agent { name } callId id }
+            nodes { time summary fromUser toUser source { address port } destination { address port } transport agent { name } callId id }
           }
         }
         """;
@@ -26,7 +26,7 @@ static class GraphQLQuestions
           call(callId: $callId) {
             callId method state outcome caller callee startedAt answeredAt endedAt ringDelayMs setupMs durationMs finalCode reasonPhrase
             reason { protocol cause text } releasedBy messageCount retransmissionCount userAgent codecs explanation
-            source { ip port } destination { ip port }
+            source { address port } destination { address port }
             ladder { text(width: $width) }
           }
         }

@@ -50,7 +50,7 @@ static class ResultTable
     {
         if (!parent.TryGetProperty(name, out JsonElement end) || end.ValueKind != JsonValueKind.Object)
             return "";
-        string ip = Text(end, "ip");
+        string ip = Text(end, "address");
         return Markup.Escape(ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{Text(end, "port")}" : $"{ip}:{Text(end, "port")}");
     }
 
@@ -65,7 +65,7 @@ static class ResultTable
     static string Outcome(JsonElement call)
     {
         string outcome = Words(Text(call, "outcome"));
-        string colour = outcome switch { "answered" => "green", "" or "incomplete" or "cancelled" => "grey", _ => "red" };
+        string colour = outcome switch { "answered" => "green", "" or "pending" or "incomplete" or "cancelled" => "grey", _ => "red" };
         return $"[{colour}]{Markup.Escape(outcome)}[/]";
     }
 

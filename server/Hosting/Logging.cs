@@ -15,11 +15,16 @@ static class Logging
     /// <summary>Frameworks that tell of each request or job at a level at which we tell what matters.</summary>
     static readonly string[] Chatty = ["Microsoft", "System", "Quartz", "OpenTelemetry"];
 
+    /// <summary>The host's own word, with its stack, on a start that fails: the command says it in one line.</summary>
+    static bool IsFailedStart(LogEvent log) =>
+        log.Properties.TryGetValue("EventId", out LogEventPropertyValue? id) && id.ToString().Contains("\"HostedServiceStartupFaulted\"", StringComparison.Ordinal);
+
     public static Logger Create(ServerOptions options)
     {
         LoggerConfiguration logging = new LoggerConfiguration().MinimumLevel.Is(options.LogLevel);
         foreach (string source in Chatty)
             logging.MinimumLevel.Override(source, options.LogLevel > LogEventLevel.Warning ? options.LogLevel : LogEventLevel.Warning);
+        logging.Filter.ByExcluding(IsFailedStart);
         return options.LogJson
             ? logging.WriteTo.Console(new RenderedCompactJsonFormatter()).CreateLogger()
             : logging.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture).CreateLogger();

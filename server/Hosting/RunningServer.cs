@@ -29,13 +29,13 @@ static class RunningServer
         {
             await app.StartAsync(cancellation);
         }
-        catch (ListenException e)
-        {
-            throw CommandException.Usage(e.Message);
-        }
         catch (IOException e)
         {
-            throw CommandException.Usage($"{Settings.Http.OptionName} {options.Http}: {Reason(e)}; give another address:port, or stop what listens there (`homer doctor` names it).");
+            // The parts that have started are told to stop.
+            await app.StopAsync(CancellationToken.None);
+            throw CommandException.Usage(e is ListenException
+                ? e.Message
+                : $"{Settings.Http.OptionName} {options.Http}: {Reason(e)}; give another address:port, or stop what listens there (`homer doctor` names it).");
         }
     }
 
