@@ -39,6 +39,8 @@ sealed class StreamListener(IPEndPoint address, int maxConnections, CaptureJourn
 
     public void Dispose()
     {
+        // Of a host that failed to start nobody asks the listener to stop.
+        _stopping.Cancel();
         _socket?.Dispose();
         _stopping.Dispose();
     }

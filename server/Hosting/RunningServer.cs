@@ -31,8 +31,6 @@ static class RunningServer
         }
         catch (IOException e)
         {
-            // The parts that have started are told to stop.
-            await app.StopAsync(CancellationToken.None);
             throw CommandException.Usage(e is ListenException
                 ? e.Message
                 : $"{Settings.Http.OptionName} {options.Http}: {Reason(e)}; give another address:port, or stop what listens there (`homer doctor` names it).");

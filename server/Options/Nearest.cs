@@ -6,12 +6,14 @@ static class Nearest
     /// <summary>The closest of <paramref name="names"/>; null when none is near enough to be a slip of the fingers.</summary>
     public static string? To(string word, IEnumerable<string> names)
     {
-        string? nearest = names.MinBy(name => Distance(word, name));
+        string? nearest = names.OrderBy(name => Distance(word, name)).ThenByDescending(name => SharedStart(word, name)).FirstOrDefault();
         return nearest is not null && Distance(word, nearest) <= Math.Max(1, word.Length / 3) ? nearest : null;
     }
 
     /// <summary>Ends the sentence of an error message, with a question when something is near.</summary>
     public static string Hint(string word, IEnumerable<string> names) => To(word, names) is { } name ? $"; did you mean {name}?" : ".";
+
+    static int SharedStart(string left, string right) => left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.</summary>
     static int Distance(string left, string right)
