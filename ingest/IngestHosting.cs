@@ -10,9 +10,9 @@ namespace Homer.Search.Ingest;
 public static class IngestHosting
 {
     /// <summary>
-    /// Adds the listeners and the indexer as hosted services. They use the registered <see cref="CaptureJournal"/>, <see cref="ICaptureStore"/>,
-    /// <see cref="IngestStatusSource"/> and <see cref="TimeProvider"/>. Starting the host throws <see cref="ListenException"/> when an address
-    /// cannot be listened on.
+    /// Adds the listeners and the indexer as hosted services. They use the registered <see cref="CaptureJournal"/>, <see
+    /// cref="ICaptureStore"/>, <see cref="IngestStatusSource"/> and <see cref="TimeProvider"/>. Starting the host throws <see
+    /// cref="ListenException"/> when an address cannot be listened on.
     /// </summary>
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
     {
@@ -28,8 +28,10 @@ public static class IngestHosting
         });
         foreach (IPEndPoint address in options.Listen)
         {
-            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<UdpListener>(provider, address, options.ReceiveBufferBytes));
-            services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StreamListener>(provider, address, options.MaxConnections));
+            services.AddSingleton<IHostedService>(
+                provider => ActivatorUtilities.CreateInstance<UdpListener>(provider, address, options.ReceiveBufferBytes));
+            services.AddSingleton<IHostedService>(
+                provider => ActivatorUtilities.CreateInstance<StreamListener>(provider, address, options.MaxConnections));
         }
 
         return services;

@@ -7,7 +7,7 @@ namespace Homer.Search.Ingest;
 /// <summary>Every message of the way in. What anybody on the network can cause is told at debug.</summary>
 static partial class IngestLog
 {
-    [LoggerMessage(1, LogLevel.Information, "HEP over UDP on {Address}; the kernel holds up to {ReceiveBufferBytes} octets of waiting datagrams")]
+    [LoggerMessage(1, LogLevel.Information, "HEP over UDP on {Address}; the kernel holds {ReceiveBufferBytes} octets of waiting datagrams")]
     public static partial void UdpListening(this ILogger log, IPEndPoint address, int receiveBufferBytes);
 
     [LoggerMessage(2, LogLevel.Information, "HEP over TCP on {Address}")]
@@ -37,10 +37,12 @@ static partial class IngestLog
     [LoggerMessage(10, LogLevel.Warning, "The store did not take a unit, attempt {Attempt}; the same again in {Pause}")]
     public static partial void StoreRefused(this ILogger log, Exception reason, int attempt, TimeSpan pause);
 
-    [LoggerMessage(11, LogLevel.Critical, "Indexing has stopped: the store will not take what comes. Packets are still received until the journal is full; mend the store and start again")]
+    [LoggerMessage(11, LogLevel.Critical,
+        "Indexing has stopped: the store will not take what comes. Packets are received until the journal is full; mend it, start again")]
     public static partial void IndexingStopped(this ILogger log, Exception reason);
 
-    [LoggerMessage(12, LogLevel.Error, "A reader failed on the record at {Position}, fault {Faults} since the start; it is left out and stays in the archive")]
+    [LoggerMessage(12, LogLevel.Error,
+        "A reader failed on the record at {Position}, fault {Faults} since the start; it is left out and stays in the archive")]
     public static partial void ReaderFailed(this ILogger log, Exception reason, long position, long faults);
 
     [LoggerMessage(13, LogLevel.Warning, "The last unit was not stored before the process had to stop; it is stored after the next start")]

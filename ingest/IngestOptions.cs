@@ -9,8 +9,8 @@ public sealed record IngestOptions
     public IReadOnlyList<IPEndPoint> Listen { get; init; } = [new IPEndPoint(IPAddress.Loopback, 9060)];
 
     /// <summary>
-    /// Octets asked of the kernel for datagrams that wait to be read (SO_RCVBUF). The kernel may grant less, which is logged: at 100,000 datagrams
-    /// of 700 octets a second, 16 MiB bridge 100 ms.
+    /// Octets asked of the kernel for datagrams that wait to be read (SO_RCVBUF). The kernel may grant less, which is logged: at 100,000
+    /// datagrams of 700 octets a second, 16 MiB bridge 100 ms.
     /// </summary>
     public int ReceiveBufferBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -20,8 +20,10 @@ public sealed record IngestOptions
     /// <summary>How often documents are made durable in the store: with the store's own time, what a page lags behind.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Documents after which a unit is committed before its time is up; bounds what a crash makes the store repeat.</summary>
-    public int UnitDocuments { get; init; } = 250_000;
+    /// <summary>
+    /// Documents after which a unit is committed before its time is up; bounds the memory of its calls, and what a crash repeats.
+    /// </summary>
+    public int UnitDocuments { get; init; } = 120_000;
 
     /// <summary>Capture times further back than this are replaced by the arrival time; null takes every age.</summary>
     public TimeSpan? OldestCapture { get; init; }

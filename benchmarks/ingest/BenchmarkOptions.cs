@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Homer.Search.Benchmarks.Ingest;
 
-/// <summary>The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060</c>.</summary>
+/// <summary>
+/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060</c>.
+/// </summary>
 sealed record BenchmarkOptions
 {
     /// <summary>This process is the one that sends.</summary>

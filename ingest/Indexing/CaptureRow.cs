@@ -27,7 +27,9 @@ readonly ref struct CaptureRow
     /// <summary>The journal's identifier as <c>homer.journal</c> shows it, UTF-8.</summary>
     public required ReadOnlySpan<byte> JournalId { get; init; }
 
-    /// <summary>Capture time of message <paramref name="index"/> of the payload: a microsecond apart, since agents give them one stamp.</summary>
+    /// <summary>
+    /// Capture time of message <paramref name="index"/> of the payload: a microsecond apart, since agents give them one stamp.
+    /// </summary>
     public Instant TimeOf(int index) => new(Time.Time.Nanoseconds + (index * 1000L));
 
     /// <summary>Adds a row with these fields.</summary>

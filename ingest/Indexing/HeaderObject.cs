@@ -6,8 +6,8 @@ using Homer.Search.Protocol.Sip;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// The headers that have no field of their own, as one JSON object of strings under their names in lower case: extension headers (<c>X-…</c>) and
-/// those that tie legs together. Of one name, in any case, the first value counts. Used by one thread.
+/// The headers that have no field of their own, as one JSON object of strings under their names in lower case: extension headers
+/// (<c>X-…</c>) and those that tie legs together. Of one name, in any case, the first value counts. Used by one thread.
 /// </summary>
 sealed class HeaderObject
 {

@@ -6,10 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Keeps the store up with the journal. A store that refuses for a while gets the same unit again after a pause; one that never will take it ends
-/// indexing, while the listeners go on filling the journal.
+/// Keeps the store up with the journal. A store that refuses for a while gets the same unit again after a pause; one that never will take
+/// it ends indexing, while the listeners go on filling the journal.
 /// </summary>
-sealed class Indexer(CaptureJournal journal, ICaptureStore store, IngestOptions options, IngestMeter meter, TimeProvider clock, ILogger<Indexer> log)
+sealed class Indexer(
+    CaptureJournal journal, ICaptureStore store, IngestOptions options, IngestMeter meter, TimeProvider clock, ILogger<Indexer> log)
     : BackgroundService
 {
     ICaptureWriter? _opened;

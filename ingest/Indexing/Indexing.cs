@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// One run over the journal from its checkpoint into the store, unit by unit, until it is stopped or the store refuses. A unit ends when its time is
-/// up or it is large; the first, after a crash, exactly where the store's furthest part had got to.
+/// One run over the journal from its checkpoint into the store, unit by unit, until it is stopped or the store refuses. A unit ends when
+/// its time is up or it is large; the first, after a crash, exactly where the store's furthest part had got to.
 /// </summary>
 sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions options, IngestMeter meter, TimeProvider clock, ILogger log)
 {

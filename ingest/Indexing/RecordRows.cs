@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Turns records of the journal into rows and folds them into calls, in place over the journal's mapping. Every record ends as rows or as a count
-/// with a reason. Used by one thread.
+/// Turns records of the journal into rows and folds them into calls, in place over the journal's mapping. Every record ends as rows or as a
+/// count with a reason. Used by one thread.
 /// </summary>
 sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter, ILogger log)
 {

@@ -8,12 +8,14 @@ namespace Homer.Search.Ingest;
 /// <summary>Which field of a <c>log</c> or <c>qos</c> document comes from where.</summary>
 static class ReportRow
 {
-    static readonly byte[][] Names = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(type => Encoding.UTF8.GetBytes(Name((HepProtocolType)type)))];
+    static readonly byte[][] Names =
+        [.. Enumerable.Range(0, byte.MaxValue + 1).Select(type => Encoding.UTF8.GetBytes(Name((HepProtocolType)type)))];
 
     /// <summary>Quality reports apart, everything that is not SIP is a log line.</summary>
     public static DocumentKind KindOf(HepProtocolType type) => type switch
     {
-        HepProtocolType.Rtcp or HepProtocolType.RtpReport or HepProtocolType.RtcpXr or HepProtocolType.Horaclifix or HepProtocolType.Report => DocumentKind.Qos,
+        HepProtocolType.Rtcp or HepProtocolType.RtpReport or HepProtocolType.RtcpXr or HepProtocolType.Horaclifix
+            or HepProtocolType.Report => DocumentKind.Qos,
         _ => DocumentKind.Log,
     };
 

@@ -1,6 +1,8 @@
 namespace Homer.Search.Ingest;
 
-/// <summary>How long to wait before a store that refused is asked again: doubling from <see cref="First"/> to <see cref="Longest"/>.</summary>
+/// <summary>
+/// How long to wait before a store that refused is asked again: doubling from <see cref="First"/> to <see cref="Longest"/>.
+/// </summary>
 static class RetryDelay
 {
     public static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);

@@ -5,10 +5,11 @@ using Homer.Search.Store;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Hands units to the store beside the filling of what comes next: one store call is under way while the next batches fill. What a call throws comes
-/// out of the next member that is asked. Used by one thread.
+/// Hands units to the store beside the filling of what comes next: one store call is under way while the next batches fill. What a call
+/// throws comes out of the next member that is asked. Used by one thread.
 /// </summary>
-sealed class UnitWriter(ICaptureWriter writer, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
+sealed class UnitWriter(
+    ICaptureWriter writer, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
     : IAsyncDisposable
 {
     BatchSet _spareBatches = new(journal.Id);
@@ -35,8 +36,8 @@ sealed class UnitWriter(ICaptureWriter writer, CaptureJournal journal, IngestMet
     }
 
     /// <summary>
-    /// How long the store could have taken rows of this unit: since its first record, but not while the commit of the unit before was under way. Else a
-    /// slow commit would be followed by a unit of one batch.
+    /// How long the store could have taken rows of this unit: since its first record, but not while the commit of the unit before was under
+    /// way. Else a slow commit would be followed by a unit of one batch.
     /// </summary>
     public TimeSpan OpenFor => clock.GetElapsedTime(Math.Max(Unit.Begun, Volatile.Read(ref _lastCommit)));
 

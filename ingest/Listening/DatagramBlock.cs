@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Room for datagrams that are received at once, in one reused block outside the managed heap; only the pages that datagrams touch take memory.
-/// Used by one thread.
+/// Room for datagrams that are received at once, in one reused block outside the managed heap; only the pages that datagrams touch take
+/// memory. Used by one thread.
 /// </summary>
 abstract unsafe class DatagramBlock(int slots) : IDisposable
 {

@@ -29,7 +29,8 @@ static class ListenSocket
         catch (SocketException refused)
         {
             socket.Dispose();
-            throw new ListenException($"Cannot listen for HEP on {address} ({(type == SocketType.Stream ? "TCP" : "UDP")}): {Explain(refused)}", refused);
+            string transport = type == SocketType.Stream ? "TCP" : "UDP";
+            throw new ListenException($"Cannot listen for HEP on {address} ({transport}): {Explain(refused)}", refused);
         }
     }
 
@@ -60,7 +61,8 @@ static class ListenSocket
         if (!OperatingSystem.IsLinux())
             return 0;
         Span<byte> info = stackalloc byte[(DropsIndex + 1) * sizeof(uint)];
-        return socket.GetRawSocketOption(SocketLevel, MemoryInfo, info) == info.Length ? BinaryPrimitives.ReadUInt32LittleEndian(info[^sizeof(uint)..]) : 0;
+        int written = socket.GetRawSocketOption(SocketLevel, MemoryInfo, info);
+        return written == info.Length ? BinaryPrimitives.ReadUInt32LittleEndian(info[^sizeof(uint)..]) : 0;
     }
 
     static string Explain(SocketException refused) => refused.SocketErrorCode switch

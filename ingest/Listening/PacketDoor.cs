@@ -10,7 +10,8 @@ static class PacketDoor
     /// <returns><see cref="HepRejection.None"/> for what begins as a HEP packet of any version or as one gzipped as a whole.</returns>
     public static HepRejection Check(ReadOnlySpan<byte> datagram)
     {
-        if (datagram.Length >= SmallestPacket && (datagram.StartsWith("HEP3"u8) || datagram.StartsWith("EEP1"u8) || datagram.StartsWith("EEP3"u8)))
+        if (datagram.Length >= SmallestPacket
+            && (datagram.StartsWith("HEP3"u8) || datagram.StartsWith("EEP1"u8) || datagram.StartsWith("EEP3"u8)))
             return HepRejection.None;
 
         HepRejection rejection = HepReader.Read(datagram, out _);

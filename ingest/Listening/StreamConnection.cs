@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// One agent's connection: cuts packets out of the stream into the journal. Never writes to the agent, which may not read; when the journal is full
-/// it stops reading, so that the agent has to wait. While nothing comes it holds no buffer.
+/// One agent's connection: cuts packets out of the stream into the journal. Never writes to the agent, which may not read; when the journal
+/// is full it stops reading, so that the agent has to wait. While nothing comes it holds no buffer.
 /// </summary>
 sealed class StreamConnection(Socket socket, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger log)
 {
@@ -146,7 +146,7 @@ sealed class StreamConnection(Socket socket, CaptureJournal journal, IngestMeter
     Arrival ArrivalNow()
     {
         var peer = _peer as IPEndPoint;
-        return new Arrival(
-            Instant.Now(clock), peer is null ? UInt128.Zero : PeerAddress.From(peer.Address), (ushort)(peer?.Port ?? 0), TransportProtocol.Tcp);
+        UInt128 address = peer is null ? UInt128.Zero : PeerAddress.From(peer.Address);
+        return new Arrival(Instant.Now(clock), address, (ushort)(peer?.Port ?? 0), TransportProtocol.Tcp);
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>Takes HEP over TCP on one address: accepts connections, each of which is a <see cref="StreamConnection"/> of its own.</summary>
-sealed class StreamListener(IPEndPoint address, int maxConnections, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<StreamListener> log)
+sealed class StreamListener(
+    IPEndPoint address, int maxConnections, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<StreamListener> log)
     : IHostedService, IDisposable
 {
     static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(200);

@@ -10,10 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Takes HEP datagrams on one address. A thread of its own moves them, as many at once as wait, from the kernel into the journal; when the journal
-/// is full they are dropped and counted.
+/// Takes HEP datagrams on one address. A thread of its own moves them, as many at once as wait, from the kernel into the journal; when the
+/// journal is full they are dropped and counted.
 /// </summary>
-sealed class UdpListener(IPEndPoint address, int receiveBufferBytes, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<UdpListener> log)
+sealed class UdpListener(
+    IPEndPoint address, int receiveBufferBytes, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<UdpListener> log)
     : IHostedService, IDisposable
 {
     /// <summary>How long a stop may go unnoticed, and how often the kernel is asked about its drops.</summary>

@@ -1,6 +1,8 @@
 namespace Homer.Search.Ingest;
 
-/// <summary>Why a packet that came in is not stored. Names become the <c>reason</c> of the drop counter in snake case: append only.</summary>
+/// <summary>
+/// Why a packet that came in is not stored. Names become the <c>reason</c> of the drop counter in snake case: append only.
+/// </summary>
 enum DropReason
 {
     /// <summary>A datagram, while the journal had reached its bound: the store is slow or away.</summary>

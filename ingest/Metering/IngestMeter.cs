@@ -36,17 +36,24 @@ public sealed class IngestMeter : IDisposable
         _meter.CreateObservableCounter("homer.ingest.received", () => Received, "{packet}", "HEP packets published in the journal.");
         _meter.CreateObservableCounter("homer.ingest.stored", () => Stored, "{packet}", "Received packets that are durable in the store.");
         _meter.CreateObservableCounter("homer.ingest.dropped", _dropped.Measure, "{packet}", "Packets that are not stored, by reason.");
-        _meter.CreateObservableCounter("homer.ingest.rejected", _rejected.Measure, "{packet}", "Packets that could not be read as HEP, by reason.");
-        _meter.CreateObservableGauge("homer.ingest.lag", () => Lag.TotalSeconds, "s", "Age of the oldest packet that is not in the store yet.");
-        _meter.CreateObservableGauge("homer.ingest.journal.size", () => _journal.Bytes, "By", "Octets of the journal that are not in the store yet.");
-        _meter.CreateObservableGauge("homer.ingest.agents", () => Agents.Count, "{agent}", "Capture agents heard of.");
-        _meter.CreateObservableGauge("homer.ingest.connections", () => Volatile.Read(ref _connections), "{connection}", "Open stream connections.");
         _meter.CreateObservableCounter(
-            "homer.ingest.connections.refused", () => Volatile.Read(ref _refusedConnections), "{connection}", "Connections closed because too many were open.");
+            "homer.ingest.rejected", _rejected.Measure, "{packet}", "Packets that could not be read as HEP, by reason.");
+        _meter.CreateObservableGauge(
+            "homer.ingest.lag", () => Lag.TotalSeconds, "s", "Age of the oldest packet that is not in the store yet.");
+        _meter.CreateObservableGauge(
+            "homer.ingest.journal.size", () => _journal.Bytes, "By", "Octets of the journal that are not in the store yet.");
+        _meter.CreateObservableGauge("homer.ingest.agents", () => Agents.Count, "{agent}", "Capture agents heard of.");
+        _meter.CreateObservableGauge(
+            "homer.ingest.connections", () => Volatile.Read(ref _connections), "{connection}", "Open stream connections.");
+        _meter.CreateObservableCounter(
+            "homer.ingest.connections.refused", () => Volatile.Read(ref _refusedConnections), "{connection}",
+            "Connections closed because too many were open.");
         _meter.CreateObservableCounter("homer.ingest.stage.time", MeasureStages, "s", "Time each stage was at work.");
         _batchDocuments = _meter.CreateHistogram<int>("homer.ingest.batch.size", "{document}", "Documents handed to the store at once.");
-        _commitSeconds = _meter.CreateHistogram<double>("homer.ingest.commit.duration", "s", "Time the store took to make one unit durable.");
-        _retries = _meter.CreateCounter<long>("homer.ingest.retries", "{attempt}", "Units that were begun again because the store refused.");
+        _commitSeconds = _meter.CreateHistogram<double>(
+            "homer.ingest.commit.duration", "s", "Time the store took to make one unit durable.");
+        _retries = _meter.CreateCounter<long>(
+            "homer.ingest.retries", "{attempt}", "Units that were begun again because the store refused.");
     }
 
     public long Received => Volatile.Read(ref _received);

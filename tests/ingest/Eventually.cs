@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Homer.Search.Tests.Ingest;
 
-/// <summary>Waits for what other threads bring about. How long it takes is no part of any assertion; the bound only ends a test that hangs.</summary>
+/// <summary>
+/// Waits for what other threads bring about. How long it takes is no part of any assertion; the bound only ends a test that hangs.
+/// </summary>
 static class Eventually
 {
     public static async Task TrueAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")

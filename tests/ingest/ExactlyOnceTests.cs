@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Homer.Search.Tests.Ingest;
 
-/// <summary>The indexer over the real store and journal: whatever is repeated, each message is there once and each call is summed up once.</summary>
+/// <summary>
+/// The indexer over the real store and journal: whatever is repeated, each message is there once and each call is summed up once.
+/// </summary>
 public sealed class ExactlyOnceTests : IDisposable
 {
     static readonly IngestOptions SmallUnits = new() { UnitDocuments = 700, CommitInterval = TimeSpan.FromMilliseconds(20) };
@@ -62,7 +64,9 @@ public sealed class ExactlyOnceTests : IDisposable
 
         await using (DuckDbStore store = await OpenAsync())
         {
-            Assert.Equal(2000, await Reindex.RunAsync(_folder.Journal, store, SmallUnits, TimeProvider.System, progress: null, TestContext.Current.CancellationToken));
+            long stored = await Reindex.RunAsync(
+                _folder.Journal, store, SmallUnits, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
+            Assert.Equal(2000, stored);
             await AssertCountsAsync(store, messages: 2000, calls: 2000);
         }
     }
@@ -112,7 +116,8 @@ public sealed class ExactlyOnceTests : IDisposable
     {
         foreach ((DocumentKind kind, long expected) in new[] { (DocumentKind.Sip, messages), (DocumentKind.Call, calls) })
         {
-            Page page = await store.SearchAsync(new CaptureQuery(kind, TimeRange.All, new Query.Everything()) { First = 1 }, TestContext.Current.CancellationToken);
+            var everything = new CaptureQuery(kind, TimeRange.All, new Query.Everything()) { First = 1 };
+            Page page = await store.SearchAsync(everything, TestContext.Current.CancellationToken);
             Assert.Equal((kind, expected), (kind, page.TotalCount));
         }
     }

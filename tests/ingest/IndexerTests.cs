@@ -119,7 +119,8 @@ public sealed class IndexerTests : IDisposable
     {
         _folder.Append(SomePackets.Invites(300));
         using Indexer indexer = await StartAsync(new IngestOptions { CommitInterval = TimeSpan.FromDays(1) });
-        await Eventually.TrueAsync(() => Advance(TimeSpan.FromMilliseconds(10)) && _meter.Agents.Snapshot(default).Sum(agent => agent.Messages) == 300);
+        await Eventually.TrueAsync(
+            () => Advance(TimeSpan.FromMilliseconds(10)) && _meter.Agents.Snapshot(default).Sum(agent => agent.Messages) == 300);
         await indexer.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(300, _meter.Stored);
         Assert.Equal(Positions(), _store.Sequences);

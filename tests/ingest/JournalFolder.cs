@@ -35,8 +35,9 @@ sealed class JournalFolder : IDisposable
     /// <summary>Publishes packets as if they came in now.</summary>
     public void Append(params IEnumerable<byte[]> packets)
     {
+        var noon = new Instant(SomePackets.Noon * Instant.NanosecondsPerSecond);
         foreach (byte[] packet in packets)
-            Assert.True(Journal.TryAppend(packet, new Arrival(new Instant(SomePackets.Noon * Instant.NanosecondsPerSecond), UInt128.One, 4000, TransportProtocol.Tcp)));
+            Assert.True(Journal.TryAppend(packet, new Arrival(noon, UInt128.One, 4000, TransportProtocol.Tcp)));
     }
 
     /// <summary>Closes it and opens it again, as a restart does.</summary>
@@ -53,5 +54,6 @@ sealed class JournalFolder : IDisposable
     }
 
     CaptureJournal Open() =>
-        CaptureJournal.Open(new JournalOptions(Path) { SegmentBytes = _segmentBytes, MaxBytes = _maxBytes, ReserveBytes = 0 }, TimeProvider.System);
+        CaptureJournal.Open(
+            new JournalOptions(Path) { SegmentBytes = _segmentBytes, MaxBytes = _maxBytes, ReserveBytes = 0 }, TimeProvider.System);
 }

@@ -4,7 +4,8 @@ using Homer.Search.Store;
 namespace Homer.Search.Tests.Ingest;
 
 /// <summary>
-/// A store that only writes: keeps units as the contract says, each wholly or not at all, records what it was told, and refuses when a test wants it.
+/// A store that only writes: keeps units as the contract says, each wholly or not at all, records what it was told, and refuses when a test
+/// wants it.
 /// </summary>
 sealed class StubbornStore : ICaptureStore
 {

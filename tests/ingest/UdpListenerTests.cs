@@ -67,7 +67,8 @@ public sealed class UdpListenerTests : IDisposable
 
         await Eventually.TrueAsync(() => _meter.Received == 1);
         Assert.Equal(
-            [new ReasonCount(nameof(HepRejection.TooShort), 1), new(nameof(HepRejection.NotHep), 1), new(nameof(HepRejection.LooksLikeHttp), 1)],
+            [new ReasonCount(nameof(HepRejection.TooShort), 1), new(nameof(HepRejection.NotHep), 1),
+                new(nameof(HepRejection.LooksLikeHttp), 1)],
             _meter.Snapshot().Rejected);
         await listener.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -118,7 +119,8 @@ public sealed class UdpListenerTests : IDisposable
     async Task<UdpListener> ListenAsync(string address)
     {
         var listener = new UdpListener(
-            new IPEndPoint(IPAddress.Parse(address), 0), 1024 * 1024, _folder.Journal, _meter, TimeProvider.System, NullLogger<UdpListener>.Instance);
+            new IPEndPoint(IPAddress.Parse(address), 0), receiveBufferBytes: 1024 * 1024,
+            _folder.Journal, _meter, TimeProvider.System, NullLogger<UdpListener>.Instance);
         await listener.StartAsync(TestContext.Current.CancellationToken);
         return listener;
     }

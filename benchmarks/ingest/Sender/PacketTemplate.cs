@@ -12,7 +12,8 @@ namespace Homer.Search.Benchmarks.Ingest;
 sealed class PacketTemplate
 {
     static readonly string[] UserAgents =
-        ["Yealink SIP-T46U 108.86.0.20", "snom D785/10.1.127.10", "PolyEdge E350/8.2.0", "FRITZ!OS 7.57", "Grandstream GXP2170 1.0.11.64", "Zoiper v5.6.4", "Asterisk PBX 20.5.0", "3CXPhone"];
+        ["Yealink SIP-T46U 108.86.0.20", "snom D785/10.1.127.10", "PolyEdge E350/8.2.0", "FRITZ!OS 7.57",
+            "Grandstream GXP2170 1.0.11.64", "Zoiper v5.6.4", "Asterisk PBX 20.5.0", "3CXPhone"];
 
     readonly byte[] _packet;
     readonly List<(int Offset, int Length, Part Part)> _places = [];

@@ -19,7 +19,7 @@ sealed class Traffic
     public Traffic(int messagesPerSecond)
     {
         IReadOnlyList<CallScript> scripts = CallScript.All;
-        _templates = [.. scripts.Select(script => script.Steps.Select(step => Enumerable.Range(0, Variants).Select(variant => new PacketTemplate(step, variant)).ToArray()).ToArray())];
+        _templates = [.. scripts.Select(script => script.Steps.Select(Variations).ToArray())];
         _scriptOfPercent = [.. scripts.SelectMany((script, index) => Enumerable.Repeat((byte)index, script.Percent))];
         MessagesPerCall = scripts.Sum(script => script.Percent * script.Steps.Count) / 100.0;
         _callsPerMillisecond = messagesPerSecond / MessagesPerCall / 1000;
@@ -27,7 +27,11 @@ sealed class Traffic
 
     public double MessagesPerCall { get; }
 
-    /// <summary>Begins what begins in this millisecond and hands out every message that is due in it; without a sink they pass unseen.</summary>
+    static PacketTemplate[] Variations(ScriptStep step) => [.. Enumerable.Range(0, Variants).Select(variant => new PacketTemplate(step, variant))];
+
+    /// <summary>
+    /// Begins what begins in this millisecond and hands out every message that is due in it; without a sink they pass unseen.
+    /// </summary>
     public void Tick(long millisecond, Instant time, PacketSink? sink)
     {
         for (_callsOwed += _callsPerMillisecond; _callsOwed >= 1; _callsOwed--)

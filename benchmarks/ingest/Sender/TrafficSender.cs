@@ -38,8 +38,8 @@ static class TrafficSender
     }
 
     /// <summary>
-    /// Millisecond by millisecond of the scripts' time, no faster than the clock; when the receiver makes it wait, it catches up. It begins amid calls, as
-    /// a capture that is switched on does.
+    /// Millisecond by millisecond of the scripts' time, no faster than the clock; when the receiver makes it wait, it catches up. It begins
+    /// amid calls, as a capture that is switched on does.
     /// </summary>
     static async Task SendAsync(Traffic traffic, List<PacketSink> sinks, int seconds, long messages)
     {
