@@ -12,7 +12,7 @@ namespace Homer.Search.Tests.EndToEnd;
 public sealed class FullDiskTests
 {
     const int DiskMegabytes = 1024;
-    const int Messages = 1_500_000;
+    const int Messages = 900_000;
 
     public static bool AreOn => AgentPrograms.AreOn;
 

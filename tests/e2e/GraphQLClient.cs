@@ -47,18 +47,22 @@ sealed class GraphQLClient(Uri endpoint) : IDisposable
     public async Task<long> LagMsAsync(CancellationToken cancellation) =>
         (await AskAsync("{ ingest { lagMs } }", cancellation)).GetProperty("ingest").GetProperty("lagMs").GetInt64();
 
-    /// <summary>Asks until the condition holds; fails, with what was last seen, when it does not within a minute.</summary>
+    /// <summary>Asks until the condition holds; fails, with what was last seen, when for a minute nothing has changed any more.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> holds, CancellationToken cancellation)
     {
-        long start = TimeProvider.System.GetTimestamp();
-        while (true)
+        T last = await ask();
+        long changed = TimeProvider.System.GetTimestamp();
+        while (!holds(last))
         {
-            T seen = await ask();
-            if (holds(seen))
-                return seen;
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < SettleLimit, $"Last seen: {seen}");
+            Assert.True(TimeProvider.System.GetElapsedTime(changed) < SettleLimit, $"Last seen: {last}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
+            T seen = await ask();
+            if (!EqualityComparer<T>.Default.Equals(seen, last))
+                changed = TimeProvider.System.GetTimestamp();
+            last = seen;
         }
+
+        return last;
     }
 
     public void Dispose() => _http.Dispose();

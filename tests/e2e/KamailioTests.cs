@@ -57,18 +57,24 @@ public sealed class KamailioTests
             Assert.Equal(Scenarios.Count(other => other.Outcome == outcome) * CallsEach, ofOutcome.Length);
             Assert.All(ofOutcome, call => Assert.Equal(code, call.GetProperty("finalCode").GetInt32()));
             if (code == 200)
-                Assert.All(played, AnsweredWithThePausesOfTheScenario);
+                Assert.All(played, call => AnsweredWithThePausesOfTheScenario(call, Slack(hepVersion)));
         }
     }
 
     public static bool AreOn => AgentPrograms.AreOn;
 
-    /// <summary>The callee rings after 200 ms, answers 300 ms later, and the caller hangs up after 700 ms: never earlier, and not seconds later.</summary>
-    static void AnsweredWithThePausesOfTheScenario(JsonElement call)
+    /// <summary>
+    /// How much less than the pause may be seen: stamps are taken when the proxy gets round to a message on a busy machine. HEPv1 has no stamps at all, so
+    /// its times are those of arrival here.
+    /// </summary>
+    static int Slack(int hepVersion) => hepVersion == 1 ? 190 : 60;
+
+    /// <summary>The callee rings after 200 ms, answers 300 ms later, and the caller hangs up after 700 ms: not earlier, and not seconds later.</summary>
+    static void AnsweredWithThePausesOfTheScenario(JsonElement call, int slack)
     {
-        Assert.InRange(call.GetProperty("ringDelayMs").GetInt32(), 195, 195 + 1000);
-        Assert.InRange(call.GetProperty("setupMs").GetInt32(), 490, 490 + 1500);
-        Assert.InRange(call.GetProperty("durationMs").GetInt64(), 690, 690 + 1500);
+        Assert.InRange(call.GetProperty("ringDelayMs").GetInt32(), 200 - slack, 200 + 1500);
+        Assert.InRange(call.GetProperty("setupMs").GetInt32(), 500 - slack, 500 + 2000);
+        Assert.InRange(call.GetProperty("durationMs").GetInt64(), 700 - slack, 700 + 2000);
         Assert.Equal("CALLER", call.GetProperty("releasedBy").GetString());
         Assert.Equal("COMPLETED", call.GetProperty("state").GetString());
     }
