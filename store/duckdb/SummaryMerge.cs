@@ -127,24 +127,42 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
     /// <summary>A summary as a day has it.</summary>
     sealed record StoredSummary(DateOnly Day, long Row, byte[] Summary)
     {
-        /// <summary>Reads what the day has for some of the updates, all in one query.</summary>
+        /// <summary>
+        /// Reads what the day has for some of the updates. First only the hashes of the day's calls are scanned; Call-IDs and summaries, which are by far
+        /// the larger columns, are then read of the rows that matched alone.
+        /// </summary>
         public static void Read(DayUnit day, SummaryUpdate[] updates, IEnumerable<int> wanted, StoredSummary?[] found)
         {
             ILookup<uint, int> byHash = wanted.ToLookup(index => CallHash.Of(updates[index].Key.Span));
+            Dictionary<long, uint> hashByRow = Rows(day, [.. byHash.Select(hash => hash.Key)]);
+            if (hashByRow.Count == 0)
+                return;
+
             string sql = $"""
-                SELECT rowid, {TableLayout.CallHash}, {TableLayout.Quote(Fields.CallId.Name)}, {TableLayout.Quote(Fields.Summary.Name)}
-                FROM {day.File.Table(DocumentKind.Call)} WHERE {TableLayout.CallHash} IN (SELECT unnest($1))
+                SELECT rowid, {TableLayout.Quote(Fields.CallId.Name)}, {TableLayout.Quote(Fields.Summary.Name)}
+                FROM {day.File.Table(DocumentKind.Call)} WHERE rowid IN (SELECT unnest($1))
                 """;
-            using DuckDBDataReader reader = day.Connection.Read(sql, byHash.Select(hash => hash.Key).ToList());
+            using DuckDBDataReader reader = day.Connection.Read(sql, hashByRow.Keys.ToList());
             while (reader.Read())
             {
-                byte[] callId = Encoding.UTF8.GetBytes(reader.GetString(2));
-                foreach (int index in byHash[reader.GetFieldValue<uint>(1)])
+                long row = reader.GetInt64(0);
+                byte[] callId = Encoding.UTF8.GetBytes(reader.GetString(1));
+                foreach (int index in byHash[hashByRow[row]])
                 {
                     if (updates[index].Key.Span.SequenceEqual(callId))
-                        found[index] = new StoredSummary(day.File.Day, reader.GetInt64(0), DocumentReader.Bytes(reader, 3));
+                        found[index] = new StoredSummary(day.File.Day, row, DocumentReader.Bytes(reader, 2));
                 }
             }
+        }
+
+        static Dictionary<long, uint> Rows(DayUnit day, List<uint> hashes)
+        {
+            var hashByRow = new Dictionary<long, uint>();
+            using DuckDBDataReader reader = day.Connection.Read(
+                $"SELECT rowid, {TableLayout.CallHash} FROM {day.File.Table(DocumentKind.Call)} WHERE {TableLayout.CallHash} IN (SELECT unnest($1))", hashes);
+            while (reader.Read())
+                hashByRow.Add(reader.GetInt64(0), reader.GetFieldValue<uint>(1));
+            return hashByRow;
         }
     }
 }
