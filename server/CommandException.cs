@@ -1,6 +1,8 @@
 namespace Homer.Search.Server;
 
-/// <summary>A command cannot go on. The message is one line for the person at the terminal: what happened, where, and how to mend it.</summary>
+/// <summary>
+/// A command cannot go on. The message is one line for the person at the terminal: what happened, where, and how to mend it.
+/// </summary>
 sealed class CommandException(string message, int exitCode) : Exception(message)
 {
     /// <summary>A failure of what was asked.</summary>

@@ -8,7 +8,8 @@ sealed class GraphQLQuestioner(Uri url) : IDisposable
     readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>The address given with <c>--url</c>.</summary>
-    public static GraphQLQuestioner At(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+    public static GraphQLQuestioner At(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
         ? new GraphQLQuestioner(address)
         : throw CommandException.Usage($"--url {url}: give the address of the server's GraphQL, e.g. http://127.0.0.1:9080/graphql.");
 
@@ -33,7 +34,8 @@ sealed class GraphQLQuestioner(Uri url) : IDisposable
 
         if (answer.TryGetProperty("errors", out JsonElement errors) && errors.GetArrayLength() > 0)
             throw Refusal(errors[0]);
-        return answer.TryGetProperty("data", out JsonElement data) ? data : throw CommandException.Failure($"what answers at {url} is no Homer.Search; correct --url.");
+        return answer.TryGetProperty("data", out JsonElement data) ? data
+            : throw CommandException.Failure($"what answers at {url} is no Homer.Search; correct --url.");
     }
 
     public void Dispose() => _http.Dispose();

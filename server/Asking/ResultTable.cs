@@ -13,8 +13,8 @@ static class ResultTable
         foreach (JsonElement call in nodes.EnumerateArray())
         {
             table.AddRow(
-                Time(call, "startedAt"), Cell(call, "caller"), Cell(call, "callee"), Outcome(call), Cell(call, "finalCode"), Milliseconds(call, "ringDelayMs"),
-                Milliseconds(call, "setupMs"), Milliseconds(call, "durationMs"), Cell(call, "messageCount"), Cell(call, "callId"));
+                Time(call, "startedAt"), Cell(call, "caller"), Cell(call, "callee"), Outcome(call), Cell(call, "finalCode"),
+                Milliseconds(call, "ringDelayMs"), Milliseconds(call, "setupMs"), Milliseconds(call, "durationMs"), Cell(call, "messageCount"), Cell(call, "callId"));
         }
 
         return table;
@@ -26,8 +26,8 @@ static class ResultTable
         foreach (JsonElement message in nodes.EnumerateArray())
         {
             table.AddRow(
-                Time(message, "time"), Cell(message, "summary"), Cell(message, "fromUser"), Cell(message, "toUser"), Endpoint(message, "source"),
-                Endpoint(message, "destination"), Cell(message.GetProperty("agent"), "name"), Cell(message, "callId"));
+                Time(message, "time"), Cell(message, "summary"), Cell(message, "fromUser"), Cell(message, "toUser"),
+                Endpoint(message, "source"), Endpoint(message, "destination"), Cell(message.GetProperty("agent"), "name"), Cell(message, "callId"));
         }
 
         return table;
@@ -36,7 +36,8 @@ static class ResultTable
     /// <summary>A word of the schema as people read it: <c>RING_NO_ANSWER</c> is "ring no answer".</summary>
     public static string Words(string? name) => (name ?? "").Replace('_', ' ').ToLowerInvariant();
 
-    public static string Text(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
+    public static string Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
 
     /// <summary>As people say it: <c>840 ms</c>, <c>12.3 s</c>, <c>4:05 min</c>.</summary>
     public static string Duration(long milliseconds) => milliseconds switch
@@ -72,10 +73,13 @@ static class ResultTable
     static string Cell(JsonElement parent, string name) => Markup.Escape(Text(parent, name));
 
     static string Milliseconds(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long milliseconds) ? Duration(milliseconds) : "";
+        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out long milliseconds) ? Duration(milliseconds) : "";
 
     static string Time(JsonElement parent, string name) =>
-        DateTimeOffset.TryParse(Text(parent, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+        DateTimeOffset.TryParse(
+            Text(parent, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset time)
             ? time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)
             : Cell(parent, name);
 }

@@ -15,8 +15,8 @@ static class CallCommand
 
     static readonly (string Label, string Name)[] Facts =
     [
-        ("From", "caller"), ("To", "callee"), ("Started", "startedAt"), ("Answered", "answeredAt"), ("Ended", "endedAt"), ("Final code", "finalCode"),
-        ("Phrase", "reasonPhrase"), ("Messages", "messageCount"), ("Sent again", "retransmissionCount"), ("User agent", "userAgent"),
+        ("From", "caller"), ("To", "callee"), ("Started", "startedAt"), ("Answered", "answeredAt"), ("Ended", "endedAt"),
+        ("Final code", "finalCode"), ("Phrase", "reasonPhrase"), ("Messages", "messageCount"), ("Sent again", "retransmissionCount"), ("User agent", "userAgent"),
     ];
 
     public static Command Create()
@@ -50,7 +50,8 @@ static class CallCommand
 
         AnsiConsole.MarkupLineInterpolated($"[bold]{ResultTable.Text(call, "explanation")}[/]");
         var facts = new Grid().AddColumns(2);
-        facts.AddRow("Outcome", Markup.Escape($"{ResultTable.Words(ResultTable.Text(call, "outcome"))} ({ResultTable.Words(ResultTable.Text(call, "state"))})"));
+        facts.AddRow("Outcome",
+            Markup.Escape($"{ResultTable.Words(ResultTable.Text(call, "outcome"))} ({ResultTable.Words(ResultTable.Text(call, "state"))})"));
         foreach ((string label, string name) in Facts)
         {
             if (ResultTable.Text(call, name) is { Length: > 0 } text)

@@ -23,7 +23,8 @@ static class DemoCommand
         {
             ServerOptions options = settings.Read(result);
             options = options with { Data = Path.Combine(options.Data, "demo"), Roles = Roles.Ingest | Roles.GraphQL | Roles.Jobs };
-            return RunningServer.RunAsync(options, TimeProvider.System, (address, stopping) => PlayAsync(options, address, TimeProvider.System, stopping), cancellation);
+            return RunningServer.RunAsync(
+                options, TimeProvider.System, (address, stopping) => PlayAsync(options, address, TimeProvider.System, stopping), cancellation);
         });
         return command;
     }

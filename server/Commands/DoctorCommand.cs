@@ -10,7 +10,8 @@ static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Check ports, disk, store, clock and kernel settings, with what to do; exit code 1 when something is wrong.");
+        var command = new Command(
+            "doctor", "Check ports, disk, store, clock and kernel settings, with what to do; exit code 1 when something is wrong.");
         var settings = new SettingOptions(command, Settings.Data, Settings.Hep, Settings.Http, Settings.Retention);
         command.SetAction(async (result, cancellation) =>
         {

@@ -45,7 +45,8 @@ static class HomerCommand
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationLimit });
+            return await result.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationLimit });
         }
         catch (CommandException e)
         {
@@ -72,5 +73,6 @@ static class HomerCommand
         return $"unknown option {word}{Nearest.Hint(word, known)} {see}";
     }
 
-    static string Name(CommandResult command) => command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "homer";
+    static string Name(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "homer";
 }

@@ -11,15 +11,22 @@ using Spectre.Console;
 
 namespace Homer.Search.Server.Commands;
 
-/// <summary>Stores the SIP messages of capture files, without a server: through the same journal and indexer, with the files' times.</summary>
+/// <summary>
+/// Stores the SIP messages of capture files, without a server: through the same journal and indexer, with the files' times.
+/// </summary>
 static class ImportCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore, Description = "pcap, pcapng, or HEP packets back to back (.hep)." };
+        var files = new Argument<string[]>("files")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "pcap, pcapng, or HEP packets back to back (.hep).",
+        };
         var command = new Command("import", "Store the SIP messages of capture files in a data folder that no server is using.") { files };
         var settings = new SettingOptions(command, Settings.Data);
-        command.SetAction((result, cancellation) => ImportAsync(settings.Read(result), result.GetValue(files)!, TimeProvider.System, cancellation));
+        command.SetAction((result, cancellation) =>
+            ImportAsync(settings.Read(result), result.GetValue(files)!, TimeProvider.System, cancellation));
         return command;
     }
 
@@ -27,7 +34,8 @@ static class ImportCommand
     {
         await using DataFolder data = await OpenAsync(options, clock);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store).AddSingleton<IngestStatusSource>()
+        builder.Services.AddLogging().AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store)
+            .AddSingleton<IngestStatusSource>()
             .AddIngest(new IngestOptions { Listen = [] });
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         using IHost host = builder.Build();

@@ -13,7 +13,8 @@ static class ReindexCommand
 {
     public static Command Create()
     {
-        var command = new Command("reindex", "Build the index anew from the raw messages, after an upgrade or a damaged index; no server may be running.");
+        var command = new Command(
+            "reindex", "Build the index anew from the raw messages, after an upgrade or a damaged index; no server may be running.");
         var settings = new SettingOptions(command, Settings.Data, Settings.Retention);
         command.SetAction((result, cancellation) => ReindexAsync(settings.Read(result), TimeProvider.System, cancellation));
         return command;
@@ -47,14 +48,16 @@ static class ReindexCommand
             {
                 ProgressTask bar = screen.AddTask("Indexing", maxValue: Math.Max(1, data.Journal.End));
                 long done = await Reindex.RunAsync(
-                    data.Journal, data.Store, ServerHost.Ingest(options), clock, new Progress<long>(position => bar.Value = position), cancellation);
+                    data.Journal, data.Store, ServerHost.Ingest(options), clock, new Progress<long>(position => bar.Value = position),
+                    cancellation);
                 bar.Value = bar.MaxValue;
                 return done;
             });
         }
         catch (StoreException e)
         {
-            throw CommandException.Failure($"reindexing stopped: {e.Message} Run it again when that is mended; the old index lies in {options.IndexFolder}.old.");
+            throw CommandException.Failure(
+                $"reindexing stopped: {e.Message} Run it again when that is mended; the old index lies in {options.IndexFolder}.old.");
         }
     }
 }

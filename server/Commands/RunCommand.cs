@@ -29,7 +29,8 @@ static class RunCommand
     {
         if (!options.LogJson)
         {
-            string hep = options.Roles.HasFlag(Roles.Ingest) ? $"takes HEP at {string.Join(", ", options.Hep)} (UDP and TCP)" : "takes no HEP";
+            string hep = options.Roles.HasFlag(Roles.Ingest) ? $"takes HEP at {string.Join(", ", options.Hep)} (UDP and TCP)"
+                : "takes no HEP";
             string pages = options.Roles.HasFlag(Roles.GraphQL) ? $"pages at {address}" : $"health at {address}health/ready";
             Console.WriteLine($"Homer.Search {hep}, {pages}, data in {options.Data}. Ctrl+C ends it.");
         }

@@ -8,11 +8,19 @@ namespace Homer.Search.Server.Commands;
 /// <summary>Finds calls or messages on a running server.</summary>
 static class SearchCommand
 {
-    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
-        var query = new Argument<string?>("query") { Arity = ArgumentArity.ZeroOrOne, Description = "KQL, e.g. 'from : +4930* and status >= 500'; everything when left out." };
+        var query = new Argument<string?>("query")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "KQL, e.g. 'from : +4930* and status >= 500'; everything when left out.",
+        };
         var from = new Option<string>("--from") { HelpName = "time", Description = "ISO 8601 or relative. Default: now-24h." };
         var to = new Option<string>("--to") { HelpName = "time", Description = "Default: now." };
         var messages = new Option<bool>("--messages") { Description = "Find messages instead of calls." };
@@ -26,7 +34,13 @@ static class SearchCommand
             using GraphQLQuestioner questioner = GraphQLQuestioner.At(result.GetValue(url) ?? DefaultUrl);
             JsonElement data = await questioner.AskAsync(
                 calls ? GraphQLQuestions.Calls : GraphQLQuestions.Messages,
-                new { from = result.GetValue(from) ?? "now-24h", to = result.GetValue(to) ?? "now", query = result.GetValue(query), first = result.GetValue(first) ?? 50 },
+                new
+                {
+                    from = result.GetValue(from) ?? "now-24h",
+                    to = result.GetValue(to) ?? "now",
+                    query = result.GetValue(query),
+                    first = result.GetValue(first) ?? 50,
+                },
                 cancellation);
             Show(data.GetProperty(calls ? "calls" : "messages"), calls, result.GetValue(json));
             return 0;

@@ -13,18 +13,34 @@ static class SendCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string?>("file") { Arity = ArgumentArity.ZeroOrOne, Description = "pcap, pcapng, or HEP packets back to back (.hep); without it, made-up calls." };
+        var file = new Argument<string?>("file")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "pcap, pcapng, or HEP packets back to back (.hep); without it, made-up calls.",
+        };
         var to = new Option<string>("--to") { HelpName = "address:port", Description = "The capture server. Default: 127.0.0.1:9060." };
         var over = new Option<string>("--over") { HelpName = "udp|tcp", Description = "Default: tcp, which loses nothing." };
         var rate = new Option<string>("--rate") { HelpName = "n|max", Description = "Packets a second. Default: 1000." };
-        var count = new Option<long?>("--count") { HelpName = "n", Description = "Stop after so many packets; a file is played again until then." };
-        var howLong = new Option<string>("--for") { HelpName = "30s|5m|1h", Description = "Stop after this time; a file is played again until then." };
+        var count = new Option<long?>("--count")
+        {
+            HelpName = "n",
+            Description = "Stop after so many packets; a file is played again until then.",
+        };
+        var howLong = new Option<string>("--for")
+        {
+            HelpName = "30s|5m|1h",
+            Description = "Stop after this time; a file is played again until then.",
+        };
         var now = new Option<bool>("--now") { Description = "Move the capture times of a pcap so that its first message is captured now." };
-        var command = new Command("send", "Play a pcap, a HEP file or made-up calls to a capture server.") { file, to, over, rate, count, howLong, now };
+        var command = new Command("send", "Play a pcap, a HEP file or made-up calls to a capture server.")
+        {
+            file, to, over, rate, count, howLong, now,
+        };
         command.SetAction((result, cancellation) => SendAsync(
             new Sending(
                 result.GetValue(file), SettingReading.Address(new SettingValue(result.GetValue(to) ?? "127.0.0.1:9060", "--to")),
-                Over(result.GetValue(over) ?? "tcp"), Rate(result.GetValue(rate) ?? "1000"), result.GetValue(count), Time(result.GetValue(howLong)), result.GetValue(now)),
+                Over(result.GetValue(over) ?? "tcp"), Rate(result.GetValue(rate) ?? "1000"), result.GetValue(count),
+                Time(result.GetValue(howLong)), result.GetValue(now)),
             TimeProvider.System, cancellation));
         return command;
     }
@@ -38,7 +54,8 @@ static class SendCommand
         long packets = 0;
         long octets = 0;
         long started = clock.GetTimestamp();
-        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn()).StartAsync(async screen =>
+        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(async screen =>
         {
             ProgressTask bar = screen.AddTask(Markup.Escape($"{sending.File ?? "made-up calls"} to {sending.To}"));
             bar.IsIndeterminate = sending.Count is null && sending.For is null;
@@ -62,8 +79,10 @@ static class SendCommand
                 if (elapsed - shown > TimeSpan.FromMilliseconds(100))
                 {
                     shown = elapsed;
-                    bar.Value = 100 * Math.Max(sending.Count is { } all ? (double)packets / all : 0, sending.For is { } time ? elapsed / time : 0);
-                    bar.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{packets:N0} packets, {packets / elapsed.TotalSeconds:N0} a second"));
+                    bar.Value = 100 * Math.Max(
+                        sending.Count is { } all ? (double)packets / all : 0, sending.For is { } time ? elapsed / time : 0);
+                    bar.Description = Markup.Escape(
+                        string.Create(CultureInfo.InvariantCulture, $"{packets:N0} packets, {packets / elapsed.TotalSeconds:N0} a second"));
                 }
             }
 
@@ -125,7 +144,8 @@ static class SendCommand
         if (text is null)
             return null;
         double seconds = text[^1..] switch { "s" => 1, "m" => 60, "h" => 3600, _ => 0 };
-        return double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && seconds * number > 0
+        return double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && seconds * number > 0
             ? TimeSpan.FromSeconds(seconds * number)
             : throw CommandException.Usage($"--for {text}: give a time, e.g. 30s, 5m or 1h.");
     }

@@ -14,7 +14,11 @@ sealed class SettingOptions
     {
         foreach (Setting setting in settings.Append(Settings.Config).Distinct())
         {
-            var option = new Option<string>(setting.OptionName) { Description = $"{setting.Description} Default: {setting.Default}.", HelpName = setting.Form };
+            var option = new Option<string>(setting.OptionName)
+            {
+                Description = $"{setting.Description} Default: {setting.Default}.",
+                HelpName = setting.Form,
+            };
             _options.Add(setting, option);
             command.Options.Add(option);
         }

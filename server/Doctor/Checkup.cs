@@ -25,10 +25,12 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         findings.Add(await DataAsync(running, cancellation));
         var drive = new DriveInfo(ExistingParent(options.Data));
         findings.Add(Judgement.Disk(options.Data, drive.AvailableFreeSpace, drive.TotalSize));
-        findings.Add(new Finding("sizes", Verdict.Good, $"journal and raw messages {Judgement.Gigabytes(Size(options.JournalFolder))}, index {Judgement.Gigabytes(Size(options.IndexFolder))}."));
+        findings.Add(new Finding(
+            "sizes", Verdict.Good,
+            $"journal and raw messages {Judgement.Gigabytes(Size(options.JournalFolder))}, index {Judgement.Gigabytes(Size(options.IndexFolder))}."));
         findings.Add(Judgement.Retention(options.Retention));
         findings.Add(Judgement.ReceiveBuffer(Number("/proc/sys/net/core/rmem_max", line => line)));
-        findings.Add(Judgement.OpenFiles(Number("/proc/self/limits", line => line.StartsWith("Max open files", StringComparison.Ordinal) ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] : "")));
+        findings.Add(Judgement.OpenFiles(Number("/proc/self/limits", SoftLimitOfOpenFiles)));
         findings.Add(Judgement.Clock(Instant.Now(clock), Instant.From(File.GetLastWriteTimeUtc(typeof(Checkup).Assembly.Location))));
         return findings;
     }
@@ -38,7 +40,8 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         try
         {
             bool tcp = protocol == "tcp";
-            using var socket = new Socket(address.AddressFamily, tcp ? SocketType.Stream : SocketType.Dgram, tcp ? ProtocolType.Tcp : ProtocolType.Udp);
+            using var socket = new Socket(
+                address.AddressFamily, tcp ? SocketType.Stream : SocketType.Dgram, tcp ? ProtocolType.Tcp : ProtocolType.Udp);
             socket.Bind(address);
             if (tcp)
                 socket.Listen(1);
@@ -84,7 +87,8 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         try
         {
-            return (await http.GetStringAsync(new Uri($"http://{options.Http}/health/live"), cancellation)).Contains("\"live\"", StringComparison.Ordinal);
+            return (await http.GetStringAsync(new Uri($"http://{options.Http}/health/live"), cancellation))
+                .Contains("\"live\"", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
@@ -99,9 +103,21 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         return folder;
     }
 
-    static long Size(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+    static long Size(string folder) =>
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
 
-    static long? Number(string path, Func<string, string> pick) => !File.Exists(path)
-        ? null
-        : File.ReadLines(path).Select(line => long.TryParse(pick(line), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : (long?)null).FirstOrDefault(number => number is not null);
+    static string SoftLimitOfOpenFiles(string line) =>
+        line.StartsWith("Max open files", StringComparison.Ordinal) ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] : "";
+
+    /// <summary>The first number that <paramref name="pick"/> finds in a line of the file; null when there is no file or no number.</summary>
+    static long? Number(string path, Func<string, string> pick)
+    {
+        foreach (string line in File.Exists(path) ? File.ReadLines(path) : [])
+        {
+            if (long.TryParse(pick(line), NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+                return number;
+        }
+
+        return null;
+    }
 }

@@ -21,7 +21,8 @@ static class Judgement
         string size = string.Create(CultureInfo.InvariantCulture, $"{Gigabytes(free)} of {Gigabytes(total)} free under {folder}");
         long reserve = new JournalOptions(folder).ReserveBytes;
         if (free < reserve + Gigabyte)
-            return new Finding("disk", Verdict.Wrong, $"{size}: intake stops when {Gigabytes(reserve)} remain. Make room or set --data to a larger disk.");
+            return new Finding("disk", Verdict.Wrong,
+                $"{size}: intake stops when {Gigabytes(reserve)} remain. Make room or set --data to a larger disk.");
         return free < total / 10
             ? new Finding("disk", Verdict.Doubtful, $"{size}. Make room, or bound what is kept with --retention 30d,50GB.")
             : new Finding("disk", Verdict.Good, $"{size}.");
@@ -39,13 +40,16 @@ static class Judgement
     public static Finding OpenFiles(long? limit) => limit switch
     {
         null => new Finding("open files", Verdict.Good, "no limit known."),
-        < EnoughOpenFiles => new Finding("open files", Verdict.Doubtful, $"at most {limit}: many agents over TCP may be refused. Raise it: `ulimit -n 65536`, or LimitNOFILE=65536 for systemd."),
+        < EnoughOpenFiles => new Finding(
+            "open files", Verdict.Doubtful,
+            $"at most {limit}: many agents over TCP may be refused. Raise it: `ulimit -n 65536`, or LimitNOFILE=65536 for systemd."),
         _ => new Finding("open files", Verdict.Good, $"at most {limit}."),
     };
 
     /// <param name="built">When this program was built: no right clock is before it.</param>
     public static Finding Clock(Instant now, Instant built) => now < built
-        ? new Finding("clock", Verdict.Wrong, $"it shows {now}, before this program was built ({built}): capture times in the future are replaced. Set it, e.g. with chrony.")
+        ? new Finding("clock", Verdict.Wrong,
+            $"it shows {now}, before this program was built ({built}): capture times in the future are replaced. Set it, e.g. with chrony.")
         : new Finding("clock", Verdict.Good, $"{now}.");
 
     public static Finding Retention(RetentionPolicy policy) => policy is { Days: null, Bytes: null }

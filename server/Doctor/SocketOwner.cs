@@ -21,7 +21,8 @@ static class SocketOwner
         string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         const string Listening = "0A";
         bool listens = columns.Length > 9 && (protocol == "udp" || columns[3] == Listening);
-        return listens && columns[1].EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port:X4}"), StringComparison.Ordinal) ? columns[9] : null;
+        return listens && columns[1].EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port:X4}"), StringComparison.Ordinal)
+            ? columns[9] : null;
     }
 
     static string? Holder(string socket)

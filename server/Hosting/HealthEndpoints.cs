@@ -9,7 +9,8 @@ static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        endpoints.MapGet("/health/ready", async (ICaptureStore store, CaptureJournal journal, IngestStatusSource ingest, CancellationToken cancellation) =>
+        endpoints.MapGet("/health/ready",
+            async (ICaptureStore store, CaptureJournal journal, IngestStatusSource ingest, CancellationToken cancellation) =>
         {
             StoreHealth health = await store.CheckAsync(cancellation);
             string? trouble = JournalTrouble(journal) ?? ingest.Snapshot().Trouble;

@@ -17,7 +17,8 @@ static class Logging
 
     /// <summary>The host's own word, with its stack, on a start that fails: the command says it in one line.</summary>
     static bool IsFailedStart(LogEvent log) =>
-        log.Properties.TryGetValue("EventId", out LogEventPropertyValue? id) && id.ToString().Contains("\"HostedServiceStartupFaulted\"", StringComparison.Ordinal);
+        log.Properties.TryGetValue("EventId", out LogEventPropertyValue? id)
+            && id.ToString().Contains("\"HostedServiceStartupFaulted\"", StringComparison.Ordinal);
 
     public static Logger Create(ServerOptions options)
     {

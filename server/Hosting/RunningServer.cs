@@ -40,5 +40,6 @@ static class RunningServer
     static string Reason(IOException e) => (e.InnerException?.InnerException ?? e.InnerException ?? e).Message.TrimEnd('.');
 
     static Uri Address(WebApplication app) =>
-        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
 }

@@ -31,9 +31,11 @@ static class ServerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store).AddSingleton<IngestStatusSource>();
+        builder.Services.AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store)
+            .AddSingleton<IngestStatusSource>();
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(IngestMeter.Name, JobsMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddMeter(IngestMeter.Name, JobsMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting",
+                "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
         AddRoles(builder.Services, options);
 

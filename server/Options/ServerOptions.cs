@@ -39,7 +39,8 @@ sealed record ServerOptions
     static void RequireDuckDb(SettingValue store)
     {
         if (store.Text.StartsWith("http://", StringComparison.Ordinal) || store.Text.StartsWith("https://", StringComparison.Ordinal))
-            throw CommandException.Usage($"{store.Origin} {store.Text}: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.");
+            throw CommandException.Usage(
+                $"{store.Origin} {store.Text}: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.");
         if (store.Text != "duckdb")
             throw CommandException.Usage($"{store.Origin} {store.Text}: no such store; give duckdb or leave it out.");
     }

@@ -46,7 +46,8 @@ static class SettingReading
                 "ingest" => Options.Roles.Ingest,
                 "graphql" => Options.Roles.GraphQL,
                 "jobs" => Options.Roles.Jobs,
-                _ => throw Wrong(value, $"{part} is no role{Nearest.Hint(part, ["ingest", "graphql", "jobs"])} Give ingest, graphql, jobs or several with commas"),
+                _ => throw Wrong(value,
+                    $"{part} is no role{Nearest.Hint(part, ["ingest", "graphql", "jobs"])} Give ingest, graphql, jobs or several with commas"),
             };
         }
 
@@ -61,7 +62,8 @@ static class SettingReading
         {
             if (part == "none")
                 continue;
-            if (part.EndsWith('d') && int.TryParse(part[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 && days is null)
+            if (part.EndsWith('d') && int.TryParse(part[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0
+                && days is null)
                 days = count;
             else if (Size(part) is { } size && bytes is null)
                 bytes = size;
@@ -91,7 +93,8 @@ static class SettingReading
             : null;
     }
 
-    static string[] Parts(SettingValue value) => value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    static string[] Parts(SettingValue value) =>
+        value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     static CommandException Wrong(SettingValue value, string mend) => CommandException.Usage($"{value.Origin} {value.Text}: {mend}.");
 }

@@ -11,7 +11,8 @@ sealed class SettingValues
     /// <summary>Puts the places together.</summary>
     /// <param name="folder">Where <c>homer.yaml</c> is looked for when no file is named.</param>
     /// <exception cref="CommandException">A variable or key that is none, or a file that cannot be read.</exception>
-    public static SettingValues Read(IReadOnlyDictionary<Setting, string> commandLine, IReadOnlyDictionary<string, string> environment, string folder)
+    public static SettingValues Read(
+        IReadOnlyDictionary<Setting, string> commandLine, IReadOnlyDictionary<string, string> environment, string folder)
     {
         var values = new SettingValues();
         foreach ((Setting setting, string text) in commandLine)
@@ -40,7 +41,8 @@ sealed class SettingValues
             }
 
             Setting setting = Settings.All.FirstOrDefault(setting => setting.VariableName == name)
-                ?? throw CommandException.Usage($"{name} is set but is no setting{Nearest.Hint(name, Settings.All.Select(setting => setting.VariableName))} Unset it or correct its name.");
+                ?? throw CommandException.Usage(
+                    $"{name} is set but is no setting{Nearest.Hint(name, Settings.All.Select(setting => setting.VariableName))} Unset it or correct its name.");
             _values.TryAdd(setting, new SettingValue(text, name));
         }
     }

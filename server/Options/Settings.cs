@@ -6,12 +6,16 @@ static class Settings
     public const string VariablePrefix = "HOMER_";
 
     public static readonly Setting Data = new("data", "folder", "./data", "Folder of journal and index.");
-    public static readonly Setting Hep = new("hep", "address:port", "127.0.0.1:9060", "Where HEP is received over UDP and TCP; several with commas.");
-    public static readonly Setting Http = new("http", "address:port", "127.0.0.1:9080", "Where pages, GraphQL, health and metrics are served.");
+    public static readonly Setting Hep = new(
+        "hep", "address:port", "127.0.0.1:9060", "Where HEP is received over UDP and TCP; several with commas.");
+    public static readonly Setting Http = new(
+        "http", "address:port", "127.0.0.1:9080", "Where pages, GraphQL, health and metrics are served.");
     public static readonly Setting Store = new("store", "duckdb", "duckdb", "Where documents are kept.");
     public static readonly Setting Roles = new("roles", "ingest,graphql,jobs", "ingest,graphql,jobs", "What this process does.");
-    public static readonly Setting Retention = new("retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
-    public static readonly Setting LogLevel = new("log-level", "debug|information|warning|error", "information", "The least that is logged.");
+    public static readonly Setting Retention = new(
+        "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
+    public static readonly Setting LogLevel = new(
+        "log-level", "debug|information|warning|error", "information", "The least that is logged.");
     public static readonly Setting LogFormat = new("log-format", "text|json", "text", "Log lines for people or compact JSON.");
 
     /// <summary>Names the file itself, so it cannot stand in it.</summary>

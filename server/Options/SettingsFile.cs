@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Homer.Search.Server.Options;
 
-/// <summary>Reads <c>homer.yaml</c>: one mapping of setting names to values; a list of values is the same as one value with commas.</summary>
+/// <summary>
+/// Reads <c>homer.yaml</c>: one mapping of setting names to values; a list of values is the same as one value with commas.
+/// </summary>
 static class SettingsFile
 {
     /// <exception cref="CommandException">Names the line and what is wrong with it.</exception>
@@ -18,7 +20,8 @@ static class SettingsFile
         }
         catch (YamlException e)
         {
-            throw CommandException.Usage($"{path}, line {e.Start.Line}: this is no YAML ({e.Message.TrimEnd('.')}); give lines like `http: 127.0.0.1:9080`.");
+            throw CommandException.Usage(
+                $"{path}, line {e.Start.Line}: this is no YAML ({e.Message.TrimEnd('.')}); give lines like `http: 127.0.0.1:9080`.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +44,8 @@ static class SettingsFile
                     $"{path}, line {key.Start.Line}: unknown key {name}{Nearest.Hint(name, Settings.InFile.Select(setting => setting.Name))} "
                     + $"Known are {string.Join(", ", Settings.InFile.Select(setting => setting.Name))}.");
             values[setting] = Text(value)
-                ?? throw CommandException.Usage($"{path}, line {value.Start.Line}: {name} takes a value or a list of values, e.g. `{name}: {setting.Default}`.");
+                ?? throw CommandException.Usage(
+                    $"{path}, line {value.Start.Line}: {name} takes a value or a list of values, e.g. `{name}: {setting.Default}`.");
         }
 
         return values;
@@ -50,7 +54,8 @@ static class SettingsFile
     static string? Text(YamlNode node) => node switch
     {
         YamlScalarNode scalar => scalar.Value,
-        YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode) => string.Join(',', list.Children.Select(child => ((YamlScalarNode)child).Value)),
+        YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode) =>
+            string.Join(',', list.Children.Select(child => ((YamlScalarNode)child).Value)),
         _ => null,
     };
 }

@@ -14,7 +14,9 @@ static class CaptureFile
     /// <summary>A frame longer than this is damage: twice the largest snapshot length tools write.</summary>
     public const int MaximumFrame = 512 * 1024;
 
-    /// <summary>The frames in file order. Ends at the first damaged or cut record, which <paramref name="damage"/> is then told about.</summary>
+    /// <summary>
+    /// The frames in file order. Ends at the first damaged or cut record, which <paramref name="damage"/> is then told about.
+    /// </summary>
     /// <exception cref="CommandException">This is no capture file.</exception>
     public static IEnumerable<CapturedFrame> Read(Stream stream, string name, Action<string> damage)
     {

@@ -11,7 +11,8 @@ readonly record struct Flow(UInt128 Source, ushort SourcePort, UInt128 Destinati
         new(Address(packet.Source), sourcePort, Address(packet.Destination), destinationPort);
 
     public static UInt128 Address(ReadOnlySpan<byte> octets) =>
-        octets.Length == 4 ? new UInt128(0, MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(octets)) : BinaryPrimitives.ReadUInt128BigEndian(octets);
+        octets.Length == 4 ? new UInt128(0, MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(octets))
+            : BinaryPrimitives.ReadUInt128BigEndian(octets);
 
     /// <summary>Writes 4 octets for IPv4, else 16, and returns what it wrote.</summary>
     public static ReadOnlySpan<byte> Octets(UInt128 address, Span<byte> buffer)

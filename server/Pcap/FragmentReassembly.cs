@@ -2,7 +2,10 @@ using Homer.Search.Protocol;
 
 namespace Homer.Search.Server.Pcap;
 
-/// <summary>Puts IP datagrams together from their fragments, in whatever order they come (RFC 791 §3.2, RFC 8200 §4.5). Bounded in number and time.</summary>
+/// <summary>
+/// Puts IP datagrams together from their fragments, in whatever order they come (RFC 791 §3.2, RFC 8200 §4.5). Bounded in number and
+/// time.
+/// </summary>
 sealed class FragmentReassembly
 {
     const int MaximumDatagrams = 1024;
@@ -82,7 +85,8 @@ sealed class FragmentReassembly
         {
             byte[] whole = new byte[_length!.Value];
             foreach ((int begin, byte[] piece) in _pieces)
-                piece.AsSpan(0, Math.Max(0, Math.Min(piece.Length, whole.Length - begin))).CopyTo(whole.AsSpan(Math.Min(begin, whole.Length)));
+                piece.AsSpan(0, Math.Max(0, Math.Min(piece.Length, whole.Length - begin)))
+                    .CopyTo(whole.AsSpan(Math.Min(begin, whole.Length)));
             return whole;
         }
     }

@@ -39,7 +39,9 @@ sealed class PcapNgReader(Stream stream, Action<string> damage)
         }
     }
 
-    /// <summary>Reads what follows the block's type and length, and returns the length of what lies between the two lengths; null when damaged.</summary>
+    /// <summary>
+    /// Reads what follows the block's type and length, and returns the length of what lies between the two lengths; null when damaged.
+    /// </summary>
     int? ReadBody()
     {
         // The byte order of a section stands behind its own length. Its type reads the same either way.
@@ -53,7 +55,8 @@ sealed class PcapNgReader(Stream stream, Action<string> damage)
         int length = (int)total - 8;
         if (_body.Length < length)
             Array.Resize(ref _body, length);
-        return stream.ReadAtLeast(_body.AsSpan(had, length - had), length - had, throwOnEndOfStream: false) == length - had ? length - 4 : null;
+        return stream.ReadAtLeast(_body.AsSpan(had, length - had), length - had, throwOnEndOfStream: false) == length - had ? length - 4
+            : null;
     }
 
     bool ReadByteOrder()
@@ -98,7 +101,9 @@ sealed class PcapNgReader(Stream stream, Action<string> damage)
 
     static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> data, uint length) => length < data.Length ? data[..(int)length] : data;
 
-    uint Number(ReadOnlySpan<byte> bytes) => _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    uint Number(ReadOnlySpan<byte> bytes) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    ushort Short(ReadOnlySpan<byte> bytes) => _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    ushort Short(ReadOnlySpan<byte> bytes) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 }

@@ -86,7 +86,8 @@ sealed class SipCapture
         ReadOnlySpan<byte> payload = packet.Payload[8..(length is >= 8 && length < packet.Payload.Length ? length : packet.Payload.Length)];
         if (SipText.BeginsIn(payload) != true)
             return;
-        var flow = Flow.Of(packet, BinaryPrimitives.ReadUInt16BigEndian(packet.Payload), BinaryPrimitives.ReadUInt16BigEndian(packet.Payload[2..]));
+        var flow = Flow.Of(packet, BinaryPrimitives.ReadUInt16BigEndian(packet.Payload),
+            BinaryPrimitives.ReadUInt16BigEndian(packet.Payload[2..]));
         found.Add(new CapturedSip(time, TransportProtocol.Udp, flow, packet.VlanId, payload.ToArray()));
     }
 

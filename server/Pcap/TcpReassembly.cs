@@ -1,6 +1,8 @@
 namespace Homer.Search.Server.Pcap;
 
-/// <summary>Puts TCP segments back into order, each direction of each connection on its own. Bounded in connections and in what waits.</summary>
+/// <summary>
+/// Puts TCP segments back into order, each direction of each connection on its own. Bounded in connections and in what waits.
+/// </summary>
 sealed class TcpReassembly
 {
     const int MaximumFlows = 10_000;

@@ -22,7 +22,8 @@ readonly ref struct TcpSegment(ushort sourcePort, ushort destinationPort, uint s
         if (bytes.Length < 20 || (bytes[12] >> 4) * 4 is not (>= 20 and var header) || bytes.Length < header)
             return false;
         segment = new TcpSegment(
-            BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]),
+            BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]),
+                BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]),
             bytes[13], bytes[header..]);
         return true;
     }

@@ -37,7 +37,8 @@ static class CallScript
             case CallFate.NoAnswer:
                 Invite(call, 0, null);
                 call.Response(ringing, 180, "Ringing", "INVITE");
-                Refuse(call, ringing + random.Next(12_000, 20_000), 480, "Temporarily Unavailable", ("Reason", "Q.850;cause=19;text=\"No answer from user\""));
+                Refuse(call, ringing + random.Next(12_000, 20_000), 480, "Temporarily Unavailable",
+                    ("Reason", "Q.850;cause=19;text=\"No answer from user\""));
                 break;
             case CallFate.Cancelled:
                 Invite(call, 0, null);
@@ -110,7 +111,8 @@ static class CallScript
     {
         call.Begin();
         call.RequestToProxy(0, method);
-        call.ResponseOfProxy(0.6, code, reason, method, (header, "Digest realm=\"example.net\", nonce=\"Zx8nS2fHJh4=\", algorithm=MD5, qop=\"auth\""));
+        call.ResponseOfProxy(
+            0.6, code, reason, method, (header, "Digest realm=\"example.net\", nonce=\"Zx8nS2fHJh4=\", algorithm=MD5, qop=\"auth\""));
         if (method == "INVITE")
             call.RequestToProxy(5, "ACK");
     }

@@ -13,7 +13,8 @@ sealed class CallTraffic(int seed, Instant start, double callsPerSecond)
     /// <summary>How often each fate comes, in percent.</summary>
     static readonly (CallFate Fate, int Share)[] Mix =
     [
-        (CallFate.Answered, 42), (CallFate.Challenged, 12), (CallFate.Busy, 9), (CallFate.Cancelled, 9), (CallFate.NoAnswer, 8), (CallFate.Failed, 6),
+        (CallFate.Answered, 42), (CallFate.Challenged, 12), (CallFate.Busy, 9), (CallFate.Cancelled, 9), (CallFate.NoAnswer, 8),
+            (CallFate.Failed, 6),
         (CallFate.Unreachable, 2), (CallFate.Registration, 12),
     ];
 

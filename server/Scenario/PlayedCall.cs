@@ -5,7 +5,9 @@ using Homer.Search.Server.Pcap;
 
 namespace Homer.Search.Server.Scenario;
 
-/// <summary>One call through one proxy, written message by message; each lies on the hop to the caller, on that to the callee, or on both.</summary>
+/// <summary>
+/// One call through one proxy, written message by message; each lies on the hop to the caller, on that to the callee, or on both.
+/// </summary>
 sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party caller, Party callee)
 {
     readonly string _callId = $"{random.NextInt64():x16}@{caller.Address.Address}";
@@ -32,7 +34,8 @@ sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party ca
         Add(ms, caller.Address, node.Facing(caller), Request(method, caller, node.Facing(caller), hops: 1, authorization));
 
     /// <summary>The same request as the proxy sends it on.</summary>
-    public void RequestToCallee(double ms, string method) => Add(ms, node.Facing(callee), callee.Address, Request(method, caller, callee.Address, hops: 2, null));
+    public void RequestToCallee(double ms, string method) =>
+        Add(ms, node.Facing(callee), callee.Address, Request(method, caller, callee.Address, hops: 2, null));
 
     /// <summary>The caller's request on both hops.</summary>
     public void Request(double ms, string method, string? authorization = null)
@@ -43,17 +46,20 @@ sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party ca
 
     /// <summary>The proxy's own answer to the caller.</summary>
     public void ResponseOfProxy(double ms, int code, string reason, string method, params ReadOnlySpan<(string Name, string Value)> more) =>
-        Add(ms, node.Facing(caller), caller.Address, Response(code, reason, method, hops: 1, code > 100, "kamailio (5.6.3 (x86_64/linux))", "", more));
+        Add(ms, node.Facing(caller), caller.Address,
+            Response(code, reason, method, hops: 1, code > 100, "kamailio (5.6.3 (x86_64/linux))", "", more));
 
     /// <summary>The callee's answer, to the proxy.</summary>
     public void ResponseToProxy(double ms, int code, string reason, string method, params ReadOnlySpan<(string Name, string Value)> more) =>
-        Add(ms, callee.Address, node.Facing(callee), Response(code, reason, method, hops: 2, code > 100, callee.UserAgent, Answer(code, method), more));
+        Add(ms, callee.Address, node.Facing(callee),
+            Response(code, reason, method, hops: 2, code > 100, callee.UserAgent, Answer(code, method), more));
 
     /// <summary>The callee's answer, on both hops.</summary>
     public void Response(double ms, int code, string reason, string method, params ReadOnlySpan<(string Name, string Value)> more)
     {
         ResponseToProxy(ms, code, reason, method, more);
-        Add(ms + Transit, node.Facing(caller), caller.Address, Response(code, reason, method, hops: 1, true, callee.UserAgent, Answer(code, method), more));
+        Add(ms + Transit, node.Facing(caller), caller.Address,
+            Response(code, reason, method, hops: 1, true, callee.UserAgent, Answer(code, method), more));
     }
 
     /// <summary>BYE of the callee and the caller's answer to it, on both hops.</summary>
@@ -61,12 +67,14 @@ sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party ca
     {
         Begin();
         Add(ms, callee.Address, node.Facing(callee), Backward(SipWriter.Request("BYE", Uri(caller, caller.Address)), 1, callee.UserAgent));
-        Add(ms + Transit, node.Facing(caller), caller.Address, Backward(SipWriter.Request("BYE", Uri(caller, caller.Address)), 2, callee.UserAgent));
+        Add(ms + Transit, node.Facing(caller), caller.Address,
+            Backward(SipWriter.Request("BYE", Uri(caller, caller.Address)), 2, callee.UserAgent));
         Add(ms + 9, caller.Address, node.Facing(caller), Backward(SipWriter.Response(200, "OK"), 2, caller.UserAgent));
         Add(ms + 9 + Transit, node.Facing(callee), callee.Address, Backward(SipWriter.Response(200, "OK"), 1, caller.UserAgent));
     }
 
-    string Answer(int code, string method) => method == "INVITE" && code is (183 or 200) ? SipWriter.Sdp(callee.Address, _mediaPort + 2, answer: true) : "";
+    string Answer(int code, string method) =>
+        method == "INVITE" && code is (183 or 200) ? SipWriter.Sdp(callee.Address, _mediaPort + 2, answer: true) : "";
 
     byte[] Request(string method, Party from, IPEndPoint target, int hops, string? authorization)
     {
@@ -86,7 +94,8 @@ sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party ca
         if (method == "REGISTER")
             message.Header("Expires", "600");
         if (hops == 2)
-            message.Header("Record-Route", $"<sip:{node.Facing(callee)};lr>").Header("P-Asserted-Identity", $"<sip:{from.User}@{from.Domain}>");
+            message.Header("Record-Route", $"<sip:{node.Facing(callee)};lr>")
+                .Header("P-Asserted-Identity", $"<sip:{from.User}@{from.Domain}>");
         if (method != "INVITE")
             return message.End();
         return message.Header("Allow", "INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, PRACK").Header("Supported", "100rel, timer, replaces")
@@ -94,7 +103,8 @@ sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party ca
     }
 
     byte[] Response(
-        int code, string reason, string method, int hops, bool tagged, string server, string body, ReadOnlySpan<(string Name, string Value)> more)
+        int code, string reason, string method, int hops, bool tagged, string server, string body,
+            ReadOnlySpan<(string Name, string Value)> more)
     {
         SipWriter message = SipWriter.Response(code, reason);
         if (hops == 2)
@@ -123,7 +133,8 @@ sealed class PlayedCall(Random random, Instant start, CaptureNode node, Party ca
     string FromValue => $"\"{caller.DisplayName}\" <sip:{caller.User}@{caller.Domain}>;tag={_fromTag}";
 
     string ToValue(bool tagged, string method) =>
-        (method == "REGISTER" ? $"<sip:{caller.User}@{caller.Domain}>" : $"<sip:{callee.User}@{callee.Domain}>") + (tagged ? $";tag={_toTag}" : "");
+        (method == "REGISTER" ? $"<sip:{caller.User}@{caller.Domain}>" : $"<sip:{callee.User}@{callee.Domain}>") + (
+            tagged ? $";tag={_toTag}" : "");
 
     static string Uri(Party party, IPEndPoint host) => $"sip:{party.User}@{host}";
 

@@ -37,10 +37,12 @@ static class HepFile
             throw CommandException.Failure($"{name} ends inside the packet that begins at octet {offset}; what stands before it was sent.");
     }
 
-    static byte[]? Next(ReadOnlySpan<byte> bytes, string name, long offset) => HepFramer.Read(bytes, out int length, out HepRejection rejection) switch
-    {
-        HepFrameStatus.Done => bytes[..length].ToArray(),
-        HepFrameStatus.NeedMoreData => null,
-        _ => throw CommandException.Failure($"{name} holds no HEPv3 packet at octet {offset} ({rejection}); what stands before it was sent."),
-    };
+    static byte[]? Next(ReadOnlySpan<byte> bytes, string name, long offset) =>
+        HepFramer.Read(bytes, out int length, out HepRejection rejection) switch
+        {
+            HepFrameStatus.Done => bytes[..length].ToArray(),
+            HepFrameStatus.NeedMoreData => null,
+            _ => throw CommandException.Failure(
+                $"{name} holds no HEPv3 packet at octet {offset} ({rejection}); what stands before it was sent."),
+        };
 }

@@ -30,7 +30,8 @@ static class PacketSource
         byte[] agent = Encoding.UTF8.GetBytes(Path.GetFileName(path));
         var capture = new SipCapture();
         TimeSpan shift = TimeSpan.Zero;
-        foreach (CapturedSip sip in capture.Read(CaptureFile.Read(stream, path, damage => remark($"{path}: {damage}; what stands before it was read"))))
+        foreach (CapturedSip sip in capture.Read(
+            CaptureFile.Read(stream, path, damage => remark($"{path}: {damage}; what stands before it was read"))))
         {
             if (begin is { } wanted && capture.Messages == 1)
                 shift = wanted.Since(sip.Time);

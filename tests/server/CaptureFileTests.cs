@@ -64,7 +64,8 @@ public sealed class CaptureFileTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, "is no pcap or pcapng file (it begins with 1f8b0800); if it is compressed, unpack it first.")]
+    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 },
+        "is no pcap or pcapng file (it begins with 1f8b0800); if it is compressed, unpack it first.")]
     [InlineData(new byte[] { 1 }, "is empty or cut: give a pcap or pcapng file.")]
     public void What_is_no_capture_file_is_refused(byte[] file, string message)
     {
@@ -73,26 +74,33 @@ public sealed class CaptureFileTests
         Assert.Equal(1, refusal.ExitCode);
     }
 
-    /// <summary>Two interfaces: Ethernet in microseconds, raw IP in nanoseconds; a statistics block between; then a section with powers of two and an offset.</summary>
+    /// <summary>
+    /// Two interfaces: Ethernet in microseconds, raw IP in nanoseconds; a statistics block between; then a section with powers of two
+    /// and an offset.
+    /// </summary>
     static byte[] PcapNg(bool bigEndian)
     {
         byte[] N(uint number) => bigEndian ? Frames.Big32(number) : Frames.Little32(number);
         byte[] S(ushort number) => bigEndian ? [(byte)(number >> 8), (byte)number] : [(byte)number, (byte)(number >> 8)];
-        byte[] L(ulong number) => bigEndian ? [.. N((uint)(number >> 32)), .. N((uint)number)] : [.. N((uint)number), .. N((uint)(number >> 32))];
+        byte[] L(ulong number) =>
+            bigEndian ? [.. N((uint)(number >> 32)), .. N((uint)number)] : [.. N((uint)number), .. N((uint)(number >> 32))];
         byte[] section = [.. N(0x1A2B3C4D), .. S(1), .. S(0), .. N(uint.MaxValue), .. N(uint.MaxValue)];
         byte[] Packet(uint number, ulong time, string text) =>
-            [.. N(number), .. N((uint)(time >> 32)), .. N((uint)time), .. N((uint)text.Length), .. N(999), .. System.Text.Encoding.ASCII.GetBytes(text)];
+            [.. N(number), .. N((uint)(time >> 32)), .. N((uint)time), .. N((uint)text.Length), .. N(999),
+                .. System.Text.Encoding.ASCII.GetBytes(text)];
         return
         [
             .. Frames.Block(0x0A0D0D0A, section, bigEndian),
             .. Frames.Block(1, [.. S(1), .. S(0), .. N(65_535)], bigEndian),
-            .. Frames.Block(1, [.. S(101), .. S(0), .. N(65_535), .. S(2), .. S(3), (byte)'e', (byte)'t', (byte)'h', 0, .. S(9), .. S(1), 9, 0, 0, 0, .. S(0), .. S(0)], bigEndian),
+            .. Frames.Block(1, [.. S(101), .. S(0), .. N(65_535), .. S(2), .. S(3), (byte)'e', (byte)'t', (byte)'h', 0, .. S(9), .. S(1),
+                9, 0, 0, 0, .. S(0), .. S(0)], bigEndian),
             .. Frames.Block(6, Packet(0, 1_700_000_000_000_001, "a"), bigEndian),
             .. Frames.Block(5, new byte[12], bigEndian),
             .. Frames.Block(6, Packet(1, 1_700_000_005_000_000_007, "bcd"), bigEndian),
             .. Frames.Block(6, Packet(9, 1, "of an interface that nobody described"), bigEndian),
             .. Frames.Block(0x0A0D0D0A, section, bigEndian),
-            .. Frames.Block(1, [.. S(101), .. S(0), .. N(0), .. S(9), .. S(1), 0x81, 0, 0, 0, .. S(14), .. S(8), .. L(1_600_000_000)], bigEndian),
+            .. Frames.Block(1, [.. S(101), .. S(0), .. N(0), .. S(9), .. S(1), 0x81, 0, 0, 0, .. S(14), .. S(8), .. L(1_600_000_000)],
+                bigEndian),
             .. Frames.Block(6, Packet(0, 200_000_001, "ef"), bigEndian),
         ];
     }

@@ -39,8 +39,10 @@ public sealed class DoctorTests
     }
 
     [Theory]
-    [InlineData("   0: 0100007F:2364 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 77 1 0 100 0 0 10 0", "tcp", "77")]
-    [InlineData("   0: 0100007F:2364 00000000:0000 01 00000000:00000000 00:00000000 00000000     0        0 77 1 0 100 0 0 10 0", "tcp", null)]
+    [InlineData("   0: 0100007F:2364 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 77 1 0 100 0 0 10 0", "tcp",
+        "77")]
+    [InlineData("   0: 0100007F:2364 00000000:0000 01 00000000:00000000 00:00000000 00000000     0        0 77 1 0 100 0 0 10 0", "tcp",
+        null)]
     [InlineData("   0: 0100007F:2364 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 78 2 0 0 0", "udp", "78")]
     [InlineData("   0: 0100007F:2365 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 78 2 0 0 0", "udp", null)]
     [InlineData("", "udp", null)]
@@ -54,6 +56,7 @@ public sealed class DoctorTests
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         socket.Listen();
-        Assert.Contains($"(pid {Environment.ProcessId})", SocketOwner.Of("tcp", (IPEndPoint)socket.LocalEndPoint!), StringComparison.Ordinal);
+        Assert.Contains($"(pid {Environment.ProcessId})", SocketOwner.Of("tcp", (IPEndPoint)socket.LocalEndPoint!),
+            StringComparison.Ordinal);
     }
 }

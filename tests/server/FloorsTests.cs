@@ -43,8 +43,10 @@ public sealed class FloorsTests
     [Fact]
     public void No_project_lies_inside_the_folder_of_another()
     {
-        string[] folders = [.. Directory.GetFiles(Root, "*.csproj", SearchOption.AllDirectories).Select(project => Path.GetDirectoryName(project)! + Path.DirectorySeparatorChar)];
-        Assert.All(folders, folder => Assert.DoesNotContain(folders, other => other != folder && folder.StartsWith(other, StringComparison.Ordinal)));
+        string[] folders = [.. Directory.GetFiles(Root, "*.csproj", SearchOption.AllDirectories)
+            .Select(project => Path.GetDirectoryName(project)! + Path.DirectorySeparatorChar)];
+        Assert.All(folders, folder =>
+            Assert.DoesNotContain(folders, other => other != folder && folder.StartsWith(other, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -20,21 +20,25 @@ static class Frames
     }
 
     public static byte[] Ipv4(byte protocol, byte[] payload, int id = 7, int offset = 0, bool more = false) =>
-        [0x45, 0, .. Big16(20 + payload.Length), .. Big16(id), .. Big16((more ? 0x2000 : 0) | (offset / 8)), 64, protocol, 0, 0, 192, 0, 2, 1, 198, 51, 100, 2, .. payload];
+        [0x45, 0, .. Big16(20 + payload.Length), .. Big16(id), .. Big16((more ? 0x2000 : 0) | (offset / 8)), 64, protocol, 0, 0, 192, 0, 2,
+            1, 198, 51, 100, 2, .. payload];
 
     public static byte[] Ipv6(byte next, byte[] payload) =>
-        [0x60, 0, 0, 0, .. Big16(payload.Length), next, 64, .. IPAddress.Parse("2001:db8::1").GetAddressBytes(), .. IPAddress.Parse("2001:db8::2").GetAddressBytes(), .. payload];
+        [0x60, 0, 0, 0, .. Big16(payload.Length), next, 64, .. IPAddress.Parse("2001:db8::1").GetAddressBytes(),
+            .. IPAddress.Parse("2001:db8::2").GetAddressBytes(), .. payload];
 
     public static byte[] Ipv6Fragment(byte protocol, byte[] payload, int offset, bool more, uint id = 9) =>
         Ipv6(44, [protocol, 0, .. Big16(offset | (more ? 1 : 0)), .. Big32(id), .. payload]);
 
-    public static byte[] Udp(byte[] payload, int from = 5060, int to = 5070) => [.. Big16(from), .. Big16(to), .. Big16(8 + payload.Length), 0, 0, .. payload];
+    public static byte[] Udp(byte[] payload, int from = 5060, int to = 5070) =>
+        [.. Big16(from), .. Big16(to), .. Big16(8 + payload.Length), 0, 0, .. payload];
 
     public static byte[] Tcp(byte[] payload, uint sequence, byte flags = 0x18, int from = 40_000, int to = 5060) =>
         [.. Big16(from), .. Big16(to), .. Big32(sequence), 0, 0, 0, 0, 0x50, flags, 0xFF, 0xFF, 0, 0, 0, 0, .. payload];
 
     /// <summary>A pcap file; the first frame at this second, each further one a second and one unit later.</summary>
-    public static byte[] Pcap(IEnumerable<byte[]> frames, int linkType = 1, bool bigEndian = false, bool nanoseconds = false, uint second = 1_700_000_000)
+    public static byte[] Pcap(
+        IEnumerable<byte[]> frames, int linkType = 1, bool bigEndian = false, bool nanoseconds = false, uint second = 1_700_000_000)
     {
         byte[] N(uint number) => bigEndian ? Big32(number) : Little32(number);
         byte[] version = bigEndian ? [0, 2, 0, 4] : [2, 0, 4, 0];

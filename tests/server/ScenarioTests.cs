@@ -54,7 +54,8 @@ public sealed class ScenarioTests
         {
             IReadOnlyList<CapturedSip> call = CallScript.Play(Enum.Parse<CallFate>(fate), new Random(seed), Start, CaptureNode.All[0]);
             UInt128 caller = call[0].Flow.Source;
-            Assert.Equal(messages, string.Join(' ', call.Where(sip => sip.Flow.Source == caller || sip.Flow.Destination == caller).Select(Word)));
+            Assert.Equal(messages,
+                string.Join(' ', call.Where(sip => sip.Flow.Source == caller || sip.Flow.Destination == caller).Select(Word)));
         }
     }
 
@@ -66,7 +67,8 @@ public sealed class ScenarioTests
         Assert.Equal(packets, HepFile.Read(new MemoryStream(file), "x.hep"));
         Assert.Throws<Homer.Search.Server.CommandException>(() => HepFile.Read(new MemoryStream(file[..^1]), "x.hep").Count());
         byte[] damaged = [.. packets[0], .. "nonsense"u8];
-        Homer.Search.Server.CommandException refusal = Assert.Throws<Homer.Search.Server.CommandException>(() => HepFile.Read(new MemoryStream(damaged), "x.hep").Count());
+        Homer.Search.Server.CommandException refusal = Assert.Throws<Homer.Search.Server.CommandException>(
+            () => HepFile.Read(new MemoryStream(damaged), "x.hep").Count());
         Assert.Contains($"at octet {packets[0].Length}", refusal.Message, StringComparison.Ordinal);
     }
 

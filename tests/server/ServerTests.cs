@@ -42,15 +42,18 @@ public sealed class ServerTests : IDisposable
                 ingest = (await questioner.AskAsync("{ ingest { received stored } }", new { }, Cancellation)).GetProperty("ingest");
             while (ingest.GetProperty("stored").GetInt64() < 500);
             var all = new { from = "now-1h", to = "now+1h", query = (string?)null, first = 10 };
-            Assert.Equal(500, (await questioner.AskAsync(GraphQLQuestions.Messages, all, Cancellation)).GetProperty("messages").GetProperty("totalCount").GetInt64());
+            Assert.Equal(500, (await questioner.AskAsync(GraphQLQuestions.Messages, all, Cancellation)).GetProperty("messages")
+                .GetProperty("totalCount").GetInt64());
             JsonElement found = (await questioner.AskAsync(GraphQLQuestions.Calls, all, Cancellation)).GetProperty("calls");
             calls = found.GetProperty("nodes").GetArrayLength();
             string callId = found.GetProperty("nodes")[0].GetProperty("callId").GetString()!;
-            JsonElement call = (await questioner.AskAsync(GraphQLQuestions.Call, new { callId, width = 100 }, Cancellation)).GetProperty("call");
+            JsonElement call = (await questioner.AskAsync(GraphQLQuestions.Call, new { callId, width = 100 }, Cancellation))
+                .GetProperty("call");
             Assert.Contains("INVITE", call.GetProperty("ladder").GetProperty("text").GetString(), StringComparison.Ordinal);
             Assert.NotEmpty(call.GetProperty("explanation").GetString()!);
             await AssertServesAsync(address);
-            CommandException refusal = await Assert.ThrowsAsync<CommandException>(() => questioner.AskAsync(GraphQLQuestions.Calls, all with { query = "froom : x" }, Cancellation));
+            CommandException refusal = await Assert.ThrowsAsync<CommandException>(
+                () => questioner.AskAsync(GraphQLQuestions.Calls, all with { query = "froom : x" }, Cancellation));
             Assert.Equal(2, refusal.ExitCode);
             Assert.Contains("froom", refusal.Message, StringComparison.Ordinal);
         });
@@ -60,10 +63,15 @@ public sealed class ServerTests : IDisposable
     [Fact]
     public async Task An_address_that_is_taken_and_a_folder_in_use_are_one_line_each() => await RunAsync(async address =>
     {
-        Assert.Equal((2, true), await RefusalAsync("run", "--data", Path.Combine(_folder.FullName, "other"), "--hep", $"127.0.0.1:{FreePort()}", "--http", address.Authority));
-        Assert.Equal((2, true), await RefusalAsync("run", "--data", Path.Combine(_folder.FullName, "other"), "--hep", $"127.0.0.1:{_hep}", "--http", "127.0.0.1:0"));
+        Assert.Equal((2, true),
+            await RefusalAsync("run", "--data", Path.Combine(_folder.FullName, "other"), "--hep", $"127.0.0.1:{FreePort()}", "--http",
+            address.Authority));
+        Assert.Equal((2, true),
+            await RefusalAsync("run", "--data", Path.Combine(_folder.FullName, "other"), "--hep", $"127.0.0.1:{_hep}", "--http",
+            "127.0.0.1:0"));
         string file = Path.Combine(_folder.FullName, "one.pcap");
-        await File.WriteAllBytesAsync(file, Frames.Pcap([Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Frames.Sip("one"))))]), Cancellation);
+        await File.WriteAllBytesAsync(
+            file, Frames.Pcap([Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Frames.Sip("one"))))]), Cancellation);
         Assert.Equal((1, true), await RefusalAsync("import", file, "--data", Path.Combine(_folder.FullName, "data")));
     });
 
@@ -73,15 +81,19 @@ public sealed class ServerTests : IDisposable
         string data = Path.Combine(_folder.FullName, "data");
         string file = Path.Combine(_folder.FullName, "two.pcap");
         await File.WriteAllBytesAsync(
-            file, Frames.Pcap([Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Frames.Sip("one")))), Frames.Ethernet(0x86DD, Frames.Ipv6(17, Frames.Udp(Frames.Sip("two"))))]), Cancellation);
+            file, Frames.Pcap([Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Frames.Sip("one")))),
+                Frames.Ethernet(0x86DD, Frames.Ipv6(17, Frames.Udp(Frames.Sip("two"))))]), Cancellation);
         Assert.Equal(0, await HomerCommand.RunAsync(["import", file, "--data", data], TextWriter.Null));
         Assert.Equal(0, await HomerCommand.RunAsync(["reindex", "--data", data], TextWriter.Null));
         await RunAsync(async address =>
         {
             using GraphQLQuestioner questioner = GraphQLQuestioner.At($"{address}graphql");
             JsonElement messages = (await questioner.AskAsync(
-                GraphQLQuestions.Messages, new { from = "2023-11-14T22:13:00Z", to = "2023-11-14T22:14:00Z", query = "node : two.pcap", first = 10 }, Cancellation)).GetProperty("messages");
-            Assert.Equal(["one", "two"], messages.GetProperty("nodes").EnumerateArray().Select(message => message.GetProperty("callId").GetString()!).Order());
+                GraphQLQuestions.Messages,
+                    new { from = "2023-11-14T22:13:00Z", to = "2023-11-14T22:14:00Z", query = "node : two.pcap", first = 10 },
+                    Cancellation)).GetProperty("messages");
+            Assert.Equal(["one", "two"],
+                messages.GetProperty("nodes").EnumerateArray().Select(message => message.GetProperty("callId").GetString()!).Order());
         });
     }
 
@@ -91,7 +103,8 @@ public sealed class ServerTests : IDisposable
     [InlineData("--over foo: give udp or tcp.", "send", "--over", "foo")]
     [InlineData("--rate fast: give packets a second, e.g. 1000, or max.", "send", "--rate", "fast")]
     [InlineData("--for long: give a time, e.g. 30s, 5m or 1h.", "send", "--for", "long")]
-    [InlineData("--url nowhere: give the address of the server's GraphQL, e.g. http://127.0.0.1:9080/graphql.", "search", "--url", "nowhere")]
+    [InlineData("--url nowhere: give the address of the server's GraphQL, e.g. http://127.0.0.1:9080/graphql.", "search", "--url",
+        "nowhere")]
     public async Task Wrong_usage_is_one_line_with_the_way_out(string message, params string[] arguments)
     {
         var errors = new StringWriter();
@@ -108,14 +121,16 @@ public sealed class ServerTests : IDisposable
             Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
         }
 
-        Assert.Contains("homer_ingest_received_total", await http.GetStringAsync(new Uri("metrics", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        Assert.Contains("homer_ingest_received_total", await http.GetStringAsync(new Uri("metrics", UriKind.Relative), Cancellation),
+            StringComparison.Ordinal);
     }
 
     static async Task<(int Code, bool IsOneLine)> RefusalAsync(params string[] arguments)
     {
         var errors = new StringWriter();
         int code = await HomerCommand.RunAsync(arguments, errors);
-        return (code, errors.ToString().StartsWith("homer: ", StringComparison.Ordinal) && errors.ToString().Count(letter => letter == '\n') == 1);
+        return (code, errors.ToString().StartsWith("homer: ", StringComparison.Ordinal)
+            && errors.ToString().Count(letter => letter == '\n') == 1);
     }
 
     async Task RunAsync(Func<Uri, Task> test)

@@ -29,7 +29,8 @@ public sealed class SettingTests : IDisposable
     public void The_command_line_goes_before_the_environment_and_that_before_the_file()
     {
         File("http: 127.0.0.1:1\nhep: 127.0.0.1:1\nretention: 1d\n");
-        ServerOptions options = Read(new() { [Settings.Http] = "127.0.0.1:3" }, new() { ["HOMER_HTTP"] = "127.0.0.1:2", ["HOMER_HEP"] = "127.0.0.1:2" });
+        ServerOptions options = Read(
+            new() { [Settings.Http] = "127.0.0.1:3" }, new() { ["HOMER_HTTP"] = "127.0.0.1:2", ["HOMER_HEP"] = "127.0.0.1:2" });
         Assert.Equal(3, options.Http.Port);
         Assert.Equal(2, Assert.Single(options.Hep).Port);
         Assert.Equal(1, options.Retention.Days);
@@ -75,9 +76,11 @@ public sealed class SettingTests : IDisposable
     [InlineData("hep", "127.0.0.1:9060,proxy", "--hep proxy: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
     [InlineData("hep", ",", "--hep ,: give address:port, e.g. 127.0.0.1:9060.")]
     [InlineData("data", " ", "--data  : give a folder, e.g. ./data.")]
-    [InlineData("store", "http://es:9200", "--store http://es:9200: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.")]
+    [InlineData("store", "http://es:9200",
+        "--store http://es:9200: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.")]
     [InlineData("store", "sqlite", "--store sqlite: no such store; give duckdb or leave it out.")]
-    [InlineData("roles", "ingest,graphq", "--roles ingest,graphq: graphq is no role; did you mean graphql? Give ingest, graphql, jobs or several with commas.")]
+    [InlineData("roles", "ingest,graphq",
+        "--roles ingest,graphq: graphq is no role; did you mean graphql? Give ingest, graphql, jobs or several with commas.")]
     [InlineData("roles", "", "--roles : give ingest, graphql, jobs or several with commas.")]
     [InlineData("retention", "30", "--retention 30: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
     [InlineData("retention", "0d", "--retention 0d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
@@ -98,13 +101,16 @@ public sealed class SettingTests : IDisposable
     [Fact]
     public void A_variable_that_is_no_setting_is_refused_with_the_nearest_name()
     {
-        Assert.Equal("HOMER_HTPP is set but is no setting; did you mean HOMER_HTTP? Unset it or correct its name.", Refusal(environment: new() { ["HOMER_HTPP"] = "x" }));
-        Assert.Equal("HOMER_ELEPHANT is set but is no setting. Unset it or correct its name.", Refusal(environment: new() { ["HOMER_ELEPHANT"] = "x" }));
+        Assert.Equal("HOMER_HTPP is set but is no setting; did you mean HOMER_HTTP? Unset it or correct its name.",
+            Refusal(environment: new() { ["HOMER_HTPP"] = "x" }));
+        Assert.Equal("HOMER_ELEPHANT is set but is no setting. Unset it or correct its name.",
+            Refusal(environment: new() { ["HOMER_ELEPHANT"] = "x" }));
     }
 
     [Fact]
     public void Variables_of_the_tests_and_of_others_are_left_alone() =>
-        Assert.Equal(9080, Read(environment: new() { ["HOMER_TEST_AGENTS"] = "1", ["HOMER_RENEW_GOLDEN"] = "1", ["HOME"] = "/" }).Http.Port);
+        Assert.Equal(9080, Read(environment: new() { ["HOMER_TEST_AGENTS"] = "1", ["HOMER_RENEW_GOLDEN"] = "1", ["HOME"] = "/" })
+            .Http.Port);
 
     [Theory]
     [InlineData("htttp: 127.0.0.1:1\n", ", line 1: unknown key htttp; did you mean http? Known are data, hep, http,")]

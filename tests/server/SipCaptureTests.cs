@@ -25,7 +25,8 @@ public sealed class SipCaptureTests
         { "raw IP", 101, Frames.Ipv4(17, Frames.Udp(Options)) },
         { "loopback", 0, [2, 0, 0, 0, .. Frames.Ipv4(17, Frames.Udp(Options))] },
         { "Linux cooked", 113, [0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 0x08, 0x00, .. Frames.Ipv4(17, Frames.Udp(Options))] },
-        { "Linux cooked 2", 276, [0x08, 0x00, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, .. Frames.Ipv4(17, Frames.Udp(Options))] },
+        { "Linux cooked 2", 276,
+            [0x08, 0x00, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, .. Frames.Ipv4(17, Frames.Udp(Options))] },
     };
 
     [Theory]
@@ -70,7 +71,8 @@ public sealed class SipCaptureTests
     public void Fragments_of_other_datagrams_do_not_mix_and_what_is_not_complete_is_counted()
     {
         byte[] datagram = Frames.Udp(Frames.Sip("long", body: 3000));
-        byte[][] frames = [.. Pieces(datagram, 1000).Select((piece, number) => Frames.Ipv4(17, piece.Bytes, number == 1 ? 8 : 7, piece.Offset, piece.More))];
+        byte[][] frames = [.. Pieces(datagram, 1000)
+            .Select((piece, number) => Frames.Ipv4(17, piece.Bytes, number == 1 ? 8 : 7, piece.Offset, piece.More))];
         var capture = new SipCapture();
         Assert.Empty(capture.Read(frames.Select(Frame(101))));
         Assert.Equal(2, capture.IncompleteDatagrams);
@@ -115,7 +117,8 @@ public sealed class SipCaptureTests
     public void A_connection_whose_beginning_was_not_captured_is_followed_from_its_first_message()
     {
         byte[] message = Frames.Sip("late");
-        byte[][] frames = [Segment("tail of something\r\n\r\n"u8.ToArray(), 100), Segment(message[..50], 5000), Segment(message[50..], 5050)];
+        byte[][] frames = [Segment("tail of something\r\n\r\n"u8.ToArray(), 100), Segment(message[..50], 5000),
+            Segment(message[50..], 5050)];
         CapturedSip sip = Assert.Single(Messages(101, frames));
         Assert.Equal(message, sip.Payload);
         Assert.Equal(TransportProtocol.Tcp, sip.Transport);
@@ -128,7 +131,8 @@ public sealed class SipCaptureTests
         byte[] kept = Frames.Sip("kept");
         byte[][] frames =
         [
-            Segment([], 0, Syn), Segment(lost[..40], 1), Segment(kept, (uint)(1 + lost.Length)), Segment([], (uint)(1 + lost.Length + kept.Length), Fin),
+            Segment([], 0, Syn), Segment(lost[..40], 1), Segment(kept, (uint)(1 + lost.Length)),
+                Segment([], (uint)(1 + lost.Length + kept.Length), Fin),
         ];
         var capture = new SipCapture();
         Assert.Equal(kept, Assert.Single(capture.Read(frames.Select(Frame(101)))).Payload);
@@ -167,7 +171,8 @@ public sealed class SipCaptureTests
             yield return (whole[at..Math.Min(whole.Length, at + length)], at, at + length < whole.Length);
     }
 
-    static Func<byte[], CapturedFrame> Frame(int linkType) => bytes => new CapturedFrame(new Instant(1_700_000_000_000_005_000), linkType, bytes);
+    static Func<byte[], CapturedFrame> Frame(int linkType) => bytes =>
+        new CapturedFrame(new Instant(1_700_000_000_000_005_000), linkType, bytes);
 
     static List<CapturedSip> Messages(int linkType, params byte[][] frames) => [.. new SipCapture().Read(frames.Select(Frame(linkType)))];
 }
