@@ -15,6 +15,9 @@ public sealed record DuckDbOptions
     /// <summary>Readers at one time; others wait.</summary>
     public int Readers { get; init; } = 4;
 
-    /// <summary>Size of a day's write-ahead log, in MB, at which it is folded into the day file.</summary>
-    public int CheckpointMegabytes { get; init; } = 128;
+    /// <summary>
+    /// Size of a day's write-ahead log, in MB, at which it is folded into the day file. Folding stops the writer for seconds and rewrites what was
+    /// replaced meanwhile: 512 stored a third more messages a second than 128, in a fifth less room. A start after a crash reads the log first.
+    /// </summary>
+    public int CheckpointMegabytes { get; init; } = 512;
 }
