@@ -36,7 +36,7 @@ public static class CallExplanation
             ? $"torn down after {Seconds(duration)} from the {call.ReleasedBy?.Word()}'s side because something failed"
             : $"the {call.ReleasedBy?.Word()} hung up after {Seconds(duration)}";
         string unanswered = call.DisconnectDelayMs is null ? ", and the BYE was not answered" : "";
-        return $"{(call.Outcome == CallOutcome.Dropped ? "Dropped" : "Answered")}: answered {answer}, {release}{unanswered}";
+        return $"{(call.Outcome == CallOutcome.Dropped ? "Dropped: answered" : "Answered")} {answer}, {release}{unanswered}";
     }
 
     static string Cancelled(CallView call) => call.RingDelayMs is { } ring

@@ -14,6 +14,9 @@ public sealed class CallView(Document document, Instant now)
     /// <summary>The stored document.</summary>
     public Document Document { get; } = document;
 
+    /// <summary>The moment at which it is read.</summary>
+    public Instant ReadAt { get; } = now;
+
     public string CallId => Document.Text(Fields.CallId) ?? Document.Id;
 
     /// <summary>The method that began it: INVITE for a call.</summary>
@@ -91,7 +94,7 @@ public sealed class CallView(Document document, Instant now)
 
     CallOutcome StoredOutcome => CallWords.Outcome(Document.Text(Fields.CallOutcome)) ?? CallOutcome.Incomplete;
 
-    bool HasTimedOut => StoredOutcome == CallOutcome.Pending && now >= Deadline;
+    bool HasTimedOut => StoredOutcome == CallOutcome.Pending && ReadAt >= Deadline;
 
     Instant Deadline => CallTimeout.Deadline(StoredState, StartedAt, LastMessageAt);
 

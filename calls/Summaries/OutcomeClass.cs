@@ -13,8 +13,11 @@ static class OutcomeClass
         OfCause(reason) ?? OfCode(code, rang, isCancelled);
 
     /// <summary>Whether a BYE with this Reason header was sent because something failed, not because somebody hung up.</summary>
-    public static bool IsFailure(ReadOnlySpan<byte> reason) =>
-        Q850Cause(reason) is 3 or 25 or 27 or 34 or 38 or 41 or 42 or 44 or 47 or 58 or 102 or 111 or 127;
+    public static bool IsFailure(ReadOnlySpan<byte> reason) => IsFailureCause(Q850Cause(reason));
+
+    /// <summary>Whether a Q.850 cause tells of a fault, not of what a person did.</summary>
+    public static bool IsFailureCause(int? cause) =>
+        cause is 3 or 25 or 27 or 34 or 38 or 41 or 42 or 44 or 47 or 58 or 102 or 111 or 127;
 
     static CallOutcome OfCode(int code, bool rang, bool isCancelled) => code switch
     {

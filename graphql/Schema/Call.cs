@@ -99,6 +99,15 @@ public sealed class Call
     public async Task<string> Explanation(CancellationToken cancellation) =>
         CallExplanation.Of(_view, (await MessagesAsync(cancellation)).Documents);
 
+    /// <summary>What went wrong or deserves a look, the gravest first.</summary>
+    [Complexity(10, 5)]
+    public async Task<IReadOnlyList<FindingView>> Findings(CancellationToken cancellation)
+    {
+        MessageList list = await MessagesAsync(cancellation);
+        Dictionary<string, Message> messages = list.Messages.ToDictionary(message => message.Id);
+        return [.. CallFindings.Of(_view, list.Documents, await list.RawAsync(cancellation)).Select(finding => new FindingView(finding, messages))];
+    }
+
     /// <summary>This call and those that share an identifier with it.</summary>
     [Complexity(50, 5)]
     public async Task<Session> Session(CancellationToken cancellation) => new(_queries, await _queries.SessionAsync(_view.Document, cancellation));

@@ -24,13 +24,11 @@ sealed class MessageList
 
     public IReadOnlyList<Message> Messages { get; }
 
-    public async Task<byte[]?> RawAsync(int index, CancellationToken cancellation)
-    {
-        Task<IReadOnlyList<byte[]?>> raw;
-        lock (_lock)
-            raw = _raw ??= _queries.RawAsync(Documents, cancellation).AsTask();
-        return (await raw)[index];
-    }
+    public async Task<byte[]?> RawAsync(int index, CancellationToken cancellation) => (await AllRawAsync(cancellation))[index];
+
+    /// <summary>The captured bytes that are still kept, by the message's identifier.</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]>> RawAsync(CancellationToken cancellation) =>
+        Documents.Zip(await AllRawAsync(cancellation)).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Id, pair => pair.Second!);
 
     public async Task<bool> IsRetransmissionAsync(int index, CancellationToken cancellation)
     {
@@ -43,5 +41,11 @@ sealed class MessageList
         }
 
         return (await marks)[index];
+    }
+
+    Task<IReadOnlyList<byte[]?>> AllRawAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+            return _raw ??= _queries.RawAsync(Documents, cancellation).AsTask();
     }
 }

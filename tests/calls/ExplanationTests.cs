@@ -5,7 +5,7 @@ namespace Homer.Search.Tests.Calls;
 public sealed class ExplanationTests
 {
     [Theory]
-    [InlineData("C1", "Answered: answered after 6.2 s (it rang after 1.2 s), the caller hung up after 1 min 0 s.")]
+    [InlineData("C1", "Answered after 6.2 s (it rang after 1.2 s), the caller hung up after 1 min 0 s.")]
     [InlineData("C3", "Busy: callee 10.0.0.2:5060 answered 486 Busy Here after 0.3 s.")]
     [InlineData("C4", "Cancelled: the caller gave up after 30.93 s, 30.03 s of it ringing.")]
     [InlineData("C5", "No capacity: 10.0.0.2:5060 answered 503 Service Unavailable after 0.015 s.")]

@@ -9,7 +9,7 @@ public sealed class LadderTests
     [Fact]
     public void Every_message_is_an_arrow_between_two_lanes()
     {
-        Message[] call = [.. Scenarios.Get("C1").Select((message, index) => index == 0 ? message with { Body = "v=0" } : message)];
+        Message[] call = [.. Scenarios.Get("C1").Select((message, index) => index == 0 ? message with { Headers = "Content-Type: application/sdp\r\n", Body = "v=0\r\n" } : message)];
 
         Ladder ladder = Ladder.Of(MessageDocuments.Of(call));
 

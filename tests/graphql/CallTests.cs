@@ -68,9 +68,22 @@ public sealed class CallTests : ApiTest
     }
 
     [Fact]
+    public async Task A_call_tells_what_went_wrong_and_shows_the_messages_that_prove_it()
+    {
+        await Api.ExpectAsync(
+            """{ call(callId: "busy/1@10.0.0.1") { findings { name severity sentence reference link messages { summary } } } }""",
+            """
+            {"data": {"call": {"findings": [{"name": "sent-again", "severity": "WARNING",
+              "sentence": "INVITE was sent twice from 10.0.0.1:5060 to [2001:db8::2]:5080; the first response came after 0.52 s.",
+              "reference": "RFC 3261 §17.1.1.2", "link": "https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.2",
+              "messages": [{"summary": "INVITE +4930123"}, {"summary": "INVITE +4930123"}, {"summary": "100 Trying"}]}]}}}
+            """);
+    }
+
+    [Fact]
     public async Task The_messages_of_a_call_are_read_once_for_ladder_explanation_and_list()
     {
-        await Api.AskAsync("""{ call(callId: "busy/1@10.0.0.1") { explanation ladder { arrows { message { raw } } } messages { raw headers { name } } } }""");
+        await Api.AskAsync("""{ call(callId: "busy/1@10.0.0.1") { explanation findings { name } ladder { arrows { message { raw } } } messages { raw headers { name } } } }""");
 
         Assert.Single(Api.Store.Searches, search => search.Kind == DocumentKind.Sip);
         Assert.Equal([5], Api.Store.RawReads);

@@ -40,6 +40,18 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_page_says_what_went_wrong_and_links_to_the_messages_that_prove_it()
+    {
+        await _site.AddCallAsync("bad@x", 503, "Service Unavailable", CallOutcome.Capacity);
+
+        string html = await _site.GetAsync("/calls/bad%40x");
+
+        Assert.Contains("<span class=\"badge bad\">no-capacity</span> 10.0.0.2:5060 refused the INVITE with 503 Service Unavailable after 0.3 s.", html, StringComparison.Ordinal);
+        Assert.Contains("https://www.rfc-editor.org/rfc/rfc3261#section-21.5.4", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#message-2\">503 Service Unavailable (INVITE)</a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Six_digits_of_a_number_find_the_call()
     {
         await _site.AddCallAsync("wanted@x", 486, "Busy Here", CallOutcome.Busy, caller: "+49301234567");

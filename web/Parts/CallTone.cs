@@ -21,4 +21,11 @@ static class CallTone
         var outcome when Failures.Contains(outcome) => "bad",
         _ => "warn",
     };
+
+    public static string Of(Severity severity) => severity switch
+    {
+        Severity.Error => "bad",
+        Severity.Warning => "warn",
+        _ => "",
+    };
 }

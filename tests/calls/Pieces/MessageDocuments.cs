@@ -1,4 +1,7 @@
 using System.Net;
+using Homer.Search.Protocol;
+using Homer.Search.Protocol.Sdp;
+using Homer.Search.Protocol.Sip;
 using Homer.Search.Store;
 using Homer.Search.Tests.Stores;
 
@@ -34,16 +37,57 @@ static class MessageDocuments
         batch.Set(row, Fields.ViaCount, (long)message.ViaCount);
         batch.Set(row, Fields.FromTag, message.FromTag);
         batch.Set(row, Fields.ToTag, message.ToTag ?? "");
-        if (message.Body.Length > 0)
-            batch.Set(row, Fields.ContentType, "application/sdp");
+        batch.Set(row, Fields.NetworkTransport, message.Transport.ToString().ToLowerInvariant());
+        AddRead(batch, row, message.Bytes());
         if (message.IsRequest)
         {
-            batch.Set(row, Fields.Method, message.CSeqMethod);
+            batch.Set(row, Fields.Method, message.StartLine.Split(' ')[0]);
         }
         else
         {
             batch.Set(row, Fields.Code, long.Parse(message.StartLine[8..11]));
             batch.Set(row, Fields.ReasonPhrase, message.StartLine[12..]);
         }
+    }
+
+    /// <summary>What the indexer would read out of the message.</summary>
+    static void AddRead(DocumentBatch batch, int row, byte[] bytes)
+    {
+        Assert.Equal(SipRejection.None, SipReader.Read(bytes, out SipMessage sip));
+        var uri = SipAddress.ReadUri(sip.RequestUri);
+        var contact = SipAddress.Read(sip.Contact);
+        var credentials = SipCredentials.Read(sip.Authentication);
+        var reason = SipReason.Read(sip.Reason);
+        batch.Set(row, Fields.MessageSize, bytes.Length);
+        batch.Set(row, Fields.Uri, sip.RequestUri);
+        batch.Set(row, Fields.UriUser, uri.User);
+        batch.Set(row, Fields.FromUser, SipAddress.Read(sip.From).User);
+        batch.Set(row, Fields.ContactUser, contact.User);
+        batch.Set(row, Fields.ContactHost, contact.Host);
+        batch.Set(row, Fields.AuthUser, credentials.Username);
+        batch.Set(row, Fields.AuthRealm, credentials.Realm);
+        batch.Set(row, Fields.ReasonProtocol, reason.Protocol);
+        batch.Set(row, Fields.ReasonText, reason.Text);
+        batch.Set(row, Fields.ContentType, sip.ContentType);
+        batch.Set(row, Fields.UserAgent, sip.UserAgent);
+        if (reason.Cause is { } cause)
+            batch.Set(row, Fields.ReasonCause, cause);
+        if (sip.MaxForwards is { } hops)
+            batch.Set(row, Fields.MaxForwards, hops);
+        if (sip.IsTruncated)
+            batch.Set(row, Fields.Tags, "truncated");
+        if (!sip.Identity.IsEmpty && Attestation.Read(sip.Identity) is { } attestation)
+            batch.Set(row, Fields.Attestation, [(byte)attestation]);
+        if (SdpReader.TryReadFirst(SdpReader.Find(sip.ContentType, sip.Body), out SdpMedia media))
+            AddMedia(batch, row, media);
+    }
+
+    static void AddMedia(DocumentBatch batch, int row, in SdpMedia media)
+    {
+        Span<byte> octets = stackalloc byte[256];
+        batch.Set(row, Fields.SdpAddress, octets[..IpOctets.Read(media.Address, octets)]);
+        batch.Set(row, Fields.SdpPort, media.Port);
+        batch.Set(row, Fields.SdpDirection, media.Direction);
+        batch.Set(row, Fields.Codecs, octets[..media.WriteCodecs(octets)]);
     }
 }

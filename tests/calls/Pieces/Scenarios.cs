@@ -18,6 +18,15 @@ static partial class Scenarios
 
     public static Message[] Get(string name) => All[name];
 
+    /// <summary>The messages of lines in the same notation, in the order of time.</summary>
+    public static Message[] Parse(string text)
+    {
+        List<Message> messages = [];
+        foreach (string part in text.ReplaceLineEndings(" | ").Split(" | "))
+            messages.AddRange(Messages(part, messages));
+        return [.. messages.OrderBy(message => message.Milliseconds)];
+    }
+
     static Dictionary<string, Message[]> Read(string[] lines)
     {
         var scenarios = new Dictionary<string, List<Message>>();

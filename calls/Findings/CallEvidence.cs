@@ -1,0 +1,74 @@
+using System.Text;
+using Homer.Search.Protocol.Sip;
+using Homer.Search.Store;
+
+namespace Homer.Search.Calls;
+
+/// <summary>What findings are drawn from: the messages of one Call-ID in the order in which they happened, put together as transactions.</summary>
+sealed class CallEvidence
+{
+    readonly IReadOnlyDictionary<string, byte[]> _raw;
+
+    /// <param name="raw">Captured bytes by the message's identifier; what is missing is not judged by its rarer headers.</param>
+    public CallEvidence(CallView call, IReadOnlyList<Document> messages, IReadOnlyDictionary<string, byte[]> raw)
+    {
+        Call = call;
+        _raw = raw;
+        Messages = MessageOrder.Sort(Transmission.Of(messages));
+        Transactions = Transaction.Of(Messages);
+        int nearest = Transactions.Count == 0 ? 0 : Transactions.Min(transaction => transaction.Request.ViaCount);
+        AtCaller = [.. Transactions.Where(transaction => transaction.Request.ViaCount == nearest)];
+    }
+
+    public CallView Call { get; }
+
+    /// <summary>Every sending over every hop.</summary>
+    public IReadOnlyList<Transmission> Messages { get; }
+
+    /// <summary>On every hop, in the order of their requests.</summary>
+    public IReadOnlyList<Transaction> Transactions { get; }
+
+    /// <summary>Those on the hop nearest the caller.</summary>
+    public IReadOnlyList<Transaction> AtCaller { get; }
+
+    /// <summary>Transactions of INVITEs that begin a dialog, on every hop.</summary>
+    public IEnumerable<Transaction> Invitations => Transactions.Where(transaction => transaction is { Method: "INVITE", BeginsDialog: true });
+
+    /// <summary>
+    /// Answers that refused a request, each once and where it came from: each proxy on its way back takes a Via off.
+    /// </summary>
+    public IEnumerable<(Transaction Transaction, Transmission Answer)> Refusals(params int[] codes) => Transactions
+        .Where(transaction => transaction.Final is { } final && (codes.Length == 0 ? final.StatusCode >= 300 : codes.Contains(final.StatusCode)))
+        .GroupBy(transaction => transaction.Final!.Identity)
+        .Select(hops => hops.MaxBy(transaction => transaction.Final!.ViaCount)!)
+        .Select(transaction => (transaction, transaction.Final!));
+
+    /// <summary>Each message as its recipient got it, behind all proxies: requests gain a Via with each, responses lose one.</summary>
+    public IEnumerable<Transmission> AsReceived() => Messages
+        .Where(message => !message.IsRetransmission)
+        .GroupBy(message => message.Identity)
+        .Select(hops => hops.MaxBy(message => message.IsRequest ? message.ViaCount : -message.ViaCount)!);
+
+    /// <summary>Whether that much time has passed since the message when the call is looked at.</summary>
+    public bool HasPassed(TimeSpan wait, Transmission since) => Call.ReadAt.Since(since.Time) >= wait;
+
+    /// <summary>The first value of a header; null when it is absent or the bytes are not kept.</summary>
+    public string? Header(Transmission message, string name)
+    {
+        if (!_raw.TryGetValue(message.Message.Id, out byte[]? bytes) || SipReader.Read(bytes, out SipMessage sip) != SipRejection.None)
+            return null;
+        foreach (SipHeader header in new SipHeaders(sip.HeaderLines))
+        {
+            if (Ascii.EqualsIgnoreCase(header.Name, name))
+                return Encoding.UTF8.GetString(header.Value);
+        }
+
+        return null;
+    }
+
+    /// <summary>The body as text; null when the bytes are not kept.</summary>
+    public string? Body(Transmission message) =>
+        _raw.TryGetValue(message.Message.Id, out byte[]? bytes) && SipReader.Read(bytes, out SipMessage sip) == SipRejection.None
+            ? Encoding.UTF8.GetString(sip.Body)
+            : null;
+}

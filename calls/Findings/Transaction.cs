@@ -1,0 +1,82 @@
+using System.Globalization;
+using Homer.Search.Store;
+
+namespace Homer.Search.Calls;
+
+/// <summary>One request over one hop, each time it was sent, with its responses and, of an INVITE, its ACK.</summary>
+sealed class Transaction
+{
+    readonly List<Transmission> _requests = [];
+    readonly List<Transmission> _responses = [];
+    readonly List<Transmission> _acknowledgements = [];
+
+    Transaction(Transmission request) => _requests.Add(request);
+
+    public Transmission Request => _requests[0];
+
+    /// <summary>The request and each time it was sent again.</summary>
+    public IReadOnlyList<Transmission> Requests => _requests;
+
+    /// <summary>Every response, those sent again included.</summary>
+    public IReadOnlyList<Transmission> Responses => _responses;
+
+    public IReadOnlyList<Transmission> Acknowledgements => _acknowledgements;
+
+    public string Method => Request.Method;
+
+    /// <summary>The request has no To-tag.</summary>
+    public bool BeginsDialog => string.IsNullOrEmpty(Request.Message.Text(Fields.ToTag));
+
+    /// <summary>The first 2xx, else the first final response.</summary>
+    public Transmission? Final => Success ?? _responses.Find(response => response.StatusCode >= 200);
+
+    public Transmission? Success => _responses.Find(response => response.StatusCode is >= 200 and < 300);
+
+    /// <summary>The first 180 to 183.</summary>
+    public Transmission? Ringing => _responses.Find(response => response.StatusCode is >= 180 and <= 183);
+
+    /// <summary>The response with the session description that answers the request's; null when either has none.</summary>
+    public Transmission? MediaAnswer => Request.HasSdp()
+        ? _responses.Find(response => response.StatusCode is >= 200 and < 300 && response.HasSdp()) ?? _responses.Find(response => response.StatusCode < 200 && response.HasSdp())
+        : null;
+
+    /// <summary>Puts messages, which stand in the order in which they happened, together.</summary>
+    public static List<Transaction> Of(IEnumerable<Transmission> messages)
+    {
+        var transactions = new List<Transaction>();
+        foreach (Transmission message in messages)
+        {
+            if (!message.IsRequest)
+                transactions.FindLast(transaction => transaction.IsAnsweredBy(message))?._responses.Add(message);
+            else if (message.Method == "ACK")
+                transactions.FindLast(transaction => transaction.IsAcknowledgedBy(message))?._acknowledgements.Add(message);
+            else if (transactions.Find(transaction => transaction.IsSentAgainBy(message)) is { } known)
+                known._requests.Add(message);
+            else
+                transactions.Add(new Transaction(message));
+        }
+
+        return transactions;
+    }
+
+    /// <summary>Whether <paramref name="other"/> is this request sent on by who received it.</summary>
+    public bool IsForwardedBy(Transaction other) =>
+        other != this && other.Request.Exchange == Request.Exchange && other.Request.ViaCount > Request.ViaCount && other.Request.LeavesWhereArrived(Request);
+
+    bool IsSentAgainBy(Transmission request) =>
+        request.Exchange == Request.Exchange && Branch(request) == Branch(Request) && request.From == Request.From && request.To == Request.To;
+
+    bool IsAnsweredBy(Transmission response) =>
+        response.Exchange == Request.Exchange && Branch(response) == Branch(Request) && Host(response, Fields.SourceIp) == Host(Request, Fields.DestinationIp);
+
+    /// <summary>An ACK has the CSeq number of what it acknowledges; that of a 2xx has a branch of its own.</summary>
+    bool IsAcknowledgedBy(Transmission ack) =>
+        Method == "INVITE" && Dialog(ack) == Dialog(Request) && Host(ack, Fields.SourceIp) == Host(Request, Fields.SourceIp);
+
+    static string Branch(Transmission message) => message.Message.Text(Fields.ViaBranch) ?? "";
+
+    static string Host(Transmission message, Field address) => message.Message.Address(address)?.ToString() ?? "";
+
+    static string Dialog(Transmission message) => string.Create(
+        CultureInfo.InvariantCulture, $"{message.Message.Text(Fields.CallId)} {message.Message.Integer(Fields.CSeqNumber)} {message.Message.Text(Fields.FromTag)}");
+}
