@@ -9,6 +9,7 @@ namespace Homer.Search.Api;
 static class CallScope
 {
     static readonly Query Invites = new Query.Equal(Fields.CallMethod, "INVITE");
+    static readonly Query Registrations = new Query.Equal(Fields.CallMethod, "REGISTER");
 
     public static Query Of(Query where)
     {
@@ -16,6 +17,9 @@ static class CallScope
             return where;
         return where is Query.Everything ? Invites : new Query.And([Invites, where]);
     }
+
+    /// <summary>Indicators are of calls and of registrations.</summary>
+    public static Query OfKpis(Query where) => new Query.And([new Query.Or([Invites, Registrations]), where]);
 
     static bool Names(Query query, Field field) => query switch
     {

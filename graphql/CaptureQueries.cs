@@ -134,14 +134,32 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
     {
         Bounded(size, LargestFacet, "size");
         Field[] known = [.. fields.Select(field => Known(kind, field, "fields"))];
-        return store.FacetsAsync(new FacetQuery(kind, range, Where(kind, query), known, size), cancellation);
+        return TimedOutCounts.FacetsAsync(store, new FacetQuery(kind, range, Where(kind, query), known, size), Instant.Now(clock), cancellation);
     }
 
     /// <summary>How many documents fall into each interval, apart by the values of a field when one is given.</summary>
     public ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(
         DocumentKind kind, TimeRange range, string? query, TimeSpan interval, string? by, CancellationToken cancellation) =>
-        store.HistogramAsync(
-            new HistogramQuery(kind, range, Where(kind, query), interval, by is null ? null : Known(kind, by, "by")), cancellation);
+        TimedOutCounts.HistogramAsync(
+            store, new HistogramQuery(kind, range, Where(kind, query), interval, by is null ? null : Known(kind, by, "by")), Instant.Now(clock), cancellation);
+
+    /// <summary>
+    /// The indicators of calls and registrations, of all together or for each combination of the values of some fields; the most calls first. Reads every
+    /// summary once, in bounded memory.
+    /// </summary>
+    public async Task<IReadOnlyList<KpiSet>> KpisAsync(TimeRange range, string? query, IReadOnlyList<string> by, CancellationToken cancellation)
+    {
+        Instant now = Instant.Now(clock);
+        Field[] fields = [.. by.Select(field => Known(DocumentKind.Call, field, "by"))];
+        if (Array.Find(fields, static field => !field.IsSortable) is { } many)
+            throw new InputException("by", $"`{many.Name}` may have several values in one call; group by a field with one value.");
+
+        Query where = CallScope.OfKpis(TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now));
+        var groups = new KpiGroups(fields);
+        await foreach (Document call in DocumentStream.ReadAsync(store, DocumentKind.Call, range, where, cancellation))
+            groups.Add(new CallView(call, now));
+        return groups.Sets();
+    }
 
     ValueTask<Page> SearchAsync(
         DocumentKind kind, TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation)

@@ -6,6 +6,24 @@ namespace Homer.Search.Calls;
 /// </summary>
 public readonly record struct CallKpi
 {
+    /// <summary>Begun by an INVITE.</summary>
+    public bool IsCall { get; private init; }
+
+    /// <summary>A call that was answered, refused or timed out, without a hole in its capture: what most ratios are shares of.</summary>
+    public bool IsAttempt { get; private init; }
+
+    /// <summary>A call without a final answer yet.</summary>
+    public bool IsPending { get; private init; }
+
+    /// <summary>A call whose beginning or final answer was not captured.</summary>
+    public bool IsIncomplete { get; private init; }
+
+    /// <summary>Answered and not over.</summary>
+    public bool GoesOn { get; private init; }
+
+    /// <summary>A registration that was answered, refused or timed out.</summary>
+    public bool IsRegistration { get; private init; }
+
     /// <summary>SER numerator (RFC 6076 §4.6): answered.</summary>
     public bool IsEstablished { get; private init; }
 
@@ -23,6 +41,12 @@ public readonly record struct CallKpi
 
     /// <summary>The network failed it.</summary>
     public bool IsNetworkFailure { get; private init; }
+
+    /// <summary>Refused because the caller may not: credentials missing or wrong, or a policy.</summary>
+    public bool IsAuthFailure { get; private init; }
+
+    /// <summary>Answered, and ended by a BYE that was answered and gives a normal cause (Q.850 16 or 31) or none.</summary>
+    public bool IsNormallyReleased { get; private init; }
 
     /// <summary>Ended in a 3xx: leaves the denominators of SER and SEER (RFC 6076 §4.6).</summary>
     public bool IsRedirect { get; private init; }
@@ -48,33 +72,59 @@ public readonly record struct CallKpi
     /// <summary>SDT of a call whose BYE nobody answered: it lasts until Timer F (RFC 6076 §4.5.2).</summary>
     public long? FailedSessionDurationMs { get; private init; }
 
+    /// <summary>RRD (RFC 6076 §4.1): of a registration that went well.</summary>
+    public int? RegistrationRequestDelayMs { get; private init; }
+
+    /// <summary>Answer to BYE, whether that was answered or not.</summary>
+    public long? ConversationMs { get; private init; }
+
     /// <summary>First INVITE to BYE, failure or timeout; null while it goes on.</summary>
     public long? HoldingMs { get; private init; }
 
-    public static CallKpi Of(CallView call)
+    public static CallKpi Of(CallView call) => call.Method switch
     {
-        bool isTimeout = call.State == CallState.TimedOut;
-        if (call.Method != "INVITE")
-            return new CallKpi { IsIneffectiveRegistration = call.Method == "REGISTER" && (isTimeout || call.FinalCode is >= 400 and not (401 or 402 or 407)) };
+        "INVITE" => OfCall(call),
+        "REGISTER" => OfRegistration(call),
+        _ => default,
+    };
+
+    static CallKpi OfRegistration(CallView call) => new()
+    {
+        IsRegistration = call.Outcome is not (CallOutcome.Pending or CallOutcome.Incomplete),
+        IsIneffectiveRegistration = call.State == CallState.TimedOut || call.FinalCode is >= 400 and not (401 or 402 or 407),
+        RegistrationRequestDelayMs = call.Outcome == CallOutcome.Registered ? call.SetupMs : null,
+    };
+
+    static CallKpi OfCall(CallView call)
+    {
+        if (call.Outcome is CallOutcome.Pending or CallOutcome.Incomplete)
+            return new CallKpi { IsCall = true, IsPending = call.Outcome == CallOutcome.Pending, IsIncomplete = call.Outcome == CallOutcome.Incomplete };
 
         bool isAnswered = call.FinalCode is >= 200 and < 300;
         bool isFailure = call.FinalCode is >= 400 and not (401 or 402 or 407);
+        bool isReleased = call.DisconnectDelayMs is not null;
         return new CallKpi
         {
+            IsCall = true,
+            IsAttempt = true,
+            GoesOn = call.State == CallState.InCall,
             IsEstablished = isAnswered,
             IsEffective = isAnswered || call.FinalCode is 480 or 486 or 600 or 603,
-            IsIneffective = isTimeout || call.FinalCode is 408 or 500 or 503 or 504,
-            IsCompleted = isAnswered && call.DisconnectDelayMs is not null,
+            IsIneffective = call.State == CallState.TimedOut || call.FinalCode is 408 or 500 or 503 or 504,
+            IsCompleted = isAnswered && isReleased,
+            IsNormallyReleased = isAnswered && isReleased && (call.Reason is null or { Protocol: "Q.850", Cause: 16 or 31 }),
             IsNetworkEffective = IsNetworkEffectiveOutcome(call),
             IsNetworkFailure = call.Outcome
                 is CallOutcome.Capacity or CallOutcome.ServerError or CallOutcome.Timeout or CallOutcome.MediaReject or CallOutcome.Protocol,
+            IsAuthFailure = call.Outcome == CallOutcome.AuthFailed,
             IsRedirect = call.Outcome == CallOutcome.Redirect,
             SessionRequestDelayMs = isAnswered ? call.RingDelayMs : null,
             FailedSessionRequestDelayMs = isFailure ? call.RingDelayMs ?? call.SetupMs : null,
             PostDialDelayMs = call.RingDelayMs,
             SessionDisconnectDelayMs = call.DisconnectDelayMs,
-            SessionDurationMs = call.DisconnectDelayMs is null ? null : call.DurationMs,
-            FailedSessionDurationMs = call.DisconnectDelayMs is null ? call.DurationMs + (long)CallTimeout.Calling.TotalMilliseconds : null,
+            SessionDurationMs = isReleased ? call.DurationMs : null,
+            FailedSessionDurationMs = isReleased ? null : call.DurationMs + (long)CallTimeout.Calling.TotalMilliseconds,
+            ConversationMs = call.DurationMs,
             HoldingMs = (call.SetupMs + call.DurationMs) ?? (isAnswered ? null : call.SetupMs),
         };
     }

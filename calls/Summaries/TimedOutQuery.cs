@@ -23,6 +23,9 @@ public static class TimedOutQuery
         _ => query,
     };
 
+    /// <summary>Calls that a stored summary still has as pending though they have timed out.</summary>
+    public static Query GivenUp(Instant now) => new Query.Or([GivenUp(CallState.Calling, now), GivenUp(CallState.Ringing, now)]);
+
     static Query Outcome(Query.Equal equal, string word, Instant now) => CallWords.Outcome(word) switch
     {
         CallOutcome.Timeout => new Query.Or([equal, GivenUp(CallState.Calling, now)]),
@@ -33,7 +36,7 @@ public static class TimedOutQuery
 
     static Query State(Query.Equal equal, string word, Instant now) => CallWords.State(word) switch
     {
-        CallState.TimedOut => new Query.Or([GivenUp(CallState.Calling, now), GivenUp(CallState.Ringing, now)]),
+        CallState.TimedOut => GivenUp(now),
         CallState.Calling => new Query.And([equal, new Query.Not(GivenUp(CallState.Calling, now))]),
         CallState.Ringing => new Query.And([equal, new Query.Not(GivenUp(CallState.Ringing, now))]),
         _ => equal,

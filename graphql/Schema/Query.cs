@@ -91,6 +91,15 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
         TimeRangeInput range, DocumentKind kind, string? query, string field, int? size = DefaultFacet, CancellationToken cancellation = default) =>
         (await queries.FacetsAsync(kind, range.Read(queries), query, [field], size ?? DefaultFacet, cancellation))[0].Buckets;
 
+    /// <summary>The indicators of RFC 6076 and ITU-T E.425, of all calls together or for each value of some fields, the most calls first.</summary>
+    /// <param name="range">When the calls began.</param>
+    /// <param name="query">KQL; all when left out.</param>
+    /// <param name="by">Names of fields with one value each, or their short names; for all calls together when left out.</param>
+    [Complexity(500, 10)]
+    public async Task<IReadOnlyList<KpiSet>> Kpis(
+        TimeRangeInput range, string? query, IReadOnlyList<string>? by, CancellationToken cancellation = default) =>
+        await queries.KpisAsync(range.Read(queries), query, by ?? [], cancellation);
+
     /// <summary>The capture agents heard of since this server started, the last heard first.</summary>
     public IReadOnlyList<Agent> Agents() => agents.All();
 

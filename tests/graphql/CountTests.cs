@@ -1,5 +1,9 @@
 using System.Net;
+using Homer.Search.Api;
+using Homer.Search.Protocol;
 using Homer.Search.Store;
+using Homer.Search.Tests.Stores;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Homer.Search.Tests.Api;
 
@@ -20,6 +24,83 @@ public sealed class CountTests : ApiTest
               {"field": "sip.code", "buckets": [{"value": "100", "count": 1}], "otherCount": 1}],
               "top": [{"value": "answered", "count": 1}, {"value": "busy", "count": 1}]}}
             """);
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_answered_in_time_is_counted_as_timed_out()
+    {
+        await AddAsync("silent@x", "calling", secondsAgo: 40);
+        await AddAsync("unheard@x", "ringing", secondsAgo: 200);
+        await AddAsync("new@x", "ringing", secondsAgo: 40);
+
+        await Api.ExpectAsync(
+            $$"""
+            { top({{LastHour}}, kind: CALL, field: "outcome") { value count }
+              states: facets({{LastHour}}, kind: CALL, fields: ["state", "method"], size: 1) { buckets { value count } otherCount }
+              pending: calls({{LastHour}}, query: "outcome : pending") { nodes { callId } } }
+            """.Replace("\"method\"", "\"call.method\"", StringComparison.Ordinal),
+            """
+            {"data": {"top": [{"value": "answered", "count": 1}, {"value": "busy", "count": 1}, {"value": "pending", "count": 1},
+              {"value": "ring_no_answer", "count": 1}, {"value": "timeout", "count": 1}],
+              "states": [{"buckets": [{"value": "timed_out", "count": 2}], "otherCount": 3}, {"buckets": [{"value": "INVITE", "count": 5}], "otherCount": 0}],
+              "pending": {"nodes": [{"callId": "new@x"}]}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_histogram_by_outcome_counts_them_so_too()
+    {
+        await AddAsync("silent@x", "calling", secondsAgo: 40);
+        var queries = Api.Services.GetRequiredService<CaptureQueries>();
+
+        IReadOnlyList<HistogramBucket> buckets = await queries.HistogramAsync(
+            DocumentKind.Call, queries.Range("now-5m", "now"), null, TimeSpan.FromMinutes(5), "outcome", Cancellation);
+
+        Assert.Equal(("timeout", 1), (Assert.Single(buckets).Value, buckets[0].Count));
+    }
+
+    [Fact]
+    public async Task Indicators_are_counted_over_calls_and_registrations()
+    {
+        await AddAsync("silent@x", "calling", secondsAgo: 40);
+
+        await Api.ExpectAsync(
+            $$"""
+            { kpis({{LastHour}}) { dimensions { field value } calls attempts registrations
+                ner { numerator denominator percent } isa { numerator denominator } ira { numerator denominator percent } srdFailed { count meanMs p95Ms maxMs } } }
+            """,
+            """
+            {"data": {"kpis": [{"dimensions": [], "calls": 3, "attempts": 3, "registrations": 1,
+              "ner": {"numerator": 2, "denominator": 3, "percent": 66.66666666666667}, "isa": {"numerator": 1, "denominator": 3},
+              "ira": {"numerator": 0, "denominator": 1, "percent": 0}, "srdFailed": {"count": 1, "meanMs": 600, "p95Ms": 600, "maxMs": 600}}]}}
+            """);
+    }
+
+    [Fact]
+    public async Task Indicators_are_parted_by_fields_as_a_reader_sees_them_now()
+    {
+        await AddAsync("silent@x", "calling", secondsAgo: 40);
+
+        await Api.ExpectAsync(
+            $$"""{ kpis({{LastHour}}, query: "call.method : INVITE", by: ["outcome", "callee"]) { dimensions { field value } calls } }""",
+            """
+            {"data": {"kpis": [
+              {"dimensions": [{"field": "call.outcome", "value": "answered"}, {"field": "call.callee", "value": null}], "calls": 1},
+              {"dimensions": [{"field": "call.outcome", "value": "busy"}, {"field": "call.callee", "value": "+4930123"}], "calls": 1},
+              {"dimensions": [{"field": "call.outcome", "value": "timeout"}, {"field": "call.callee", "value": null}], "calls": 1}]}}
+            """);
+        await Api.ExpectAsync(
+            """{ kpis(range: {from: "now-1m", to: "now"}, query: "caller : nobody") { calls asr { percent } pdd { meanMs } } }""",
+            """{"data": {"kpis": [{"calls": 0, "asr": {"percent": null}, "pdd": {"meanMs": null}}]}}""");
+    }
+
+    [Fact]
+    public async Task A_field_with_several_values_does_not_part_calls()
+    {
+        string answer = (await Api.AskAsync($$"""{ kpis({{LastHour}}, by: ["codecs"]) { calls } }""")).ToJsonString();
+
+        Assert.Contains("sip.sdp.codecs", answer, StringComparison.Ordinal);
+        Assert.Contains("errors", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,5 +129,22 @@ public sealed class CountTests : ApiTest
     public async Task Before_anything_was_reported_all_counts_are_zero()
     {
         await Api.ExpectAsync("{ ingest { received stored lagMs trouble } agents { id } }", """{"data": {"ingest": {"received": 0, "stored": 0, "lagMs": 0, "trouble": null}, "agents": []}}""");
+    }
+
+    async Task AddAsync(string callId, string state, int secondsAgo)
+    {
+        Instant start = Instant.From(Captures.Now.AddSeconds(-secondsAgo));
+        var call = new Sample(DocumentKind.Call)
+        {
+            [Fields.CallId] = callId,
+            [Fields.Timestamp] = start,
+            [Fields.EventStart] = start,
+            [Fields.EventEnd] = start,
+            [Fields.CallMethod] = "INVITE",
+            [Fields.CallState] = state,
+            [Fields.CallOutcome] = "pending",
+        };
+        await using ICaptureWriter writer = await Api.Store.OpenWriterAsync(Captures.Journal + 1, Cancellation);
+        await writer.CommitAsync(8, [new SampleSummary(call, 8, 1)], Cancellation);
     }
 }

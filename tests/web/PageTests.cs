@@ -27,6 +27,20 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_overview_shows_the_indicators_of_the_last_hour()
+    {
+        await _site.AddCallAsync("good@x", 200, "OK", CallOutcome.Answered);
+        await _site.AddCallAsync("bad@x", 503, "Service Unavailable", CallOutcome.Capacity);
+        await _site.AddCallAsync("busy@x", 486, "Busy Here", CallOutcome.Busy);
+
+        string html = (await _site.GetAsync("/")).ReplaceLineEndings("");
+
+        Assert.Contains("Indicators of the last 60 minutes", html, StringComparison.Ordinal);
+        Assert.Matches("Network effectiveness ratio</small>\\s*<strong>66.7 %</strong> <span class=\"faint\">2 of 3</span>", html);
+        Assert.Matches("Ineffective registration attempts</small>\\s*<strong>–</strong>", WebUtility.HtmlDecode(html));
+    }
+
+    [Fact]
     public async Task The_overview_says_why_packets_are_not_being_stored_and_what_was_lost()
     {
         _site.Ingest.ReportBy(() => new IngestStatus(

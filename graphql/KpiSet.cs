@@ -1,0 +1,57 @@
+using Homer.Search.Calls;
+using Homer.Search.Store;
+
+namespace Homer.Search.Api;
+
+/// <summary>The indicators of the calls that have the same values in some fields.</summary>
+public sealed record KpiSet(IReadOnlyList<KpiDimension> Dimensions, KpiTally Tally);
+
+/// <summary>A value by which calls were parted.</summary>
+/// <param name="Field">Name of the field.</param>
+/// <param name="Value">As text; null for calls that lack the field.</param>
+public sealed record KpiDimension(string Field, string? Value);
+
+/// <summary>Parts calls by the values of some fields while adding them up.</summary>
+sealed class KpiGroups
+{
+    /// <summary>More would be no answer for a person, and take more than some ten megabytes.</summary>
+    const int Most = 500;
+
+    readonly Field[] _fields;
+    readonly Dictionary<string, KpiSet> _sets = [];
+
+    public KpiGroups(Field[] fields)
+    {
+        _fields = fields;
+        // All together are an answer also when there are none.
+        if (fields.Length == 0)
+            _sets[""] = new KpiSet([], new KpiTally());
+    }
+
+    public void Add(CallView call)
+    {
+        string?[] values = [.. _fields.Select(field => Value(call, field))];
+        string key = string.Join('\0', values);
+        if (!_sets.TryGetValue(key, out KpiSet? set))
+        {
+            if (_sets.Count == Most)
+                throw new InputException("by", $"There are more than {Most} different values of {string.Join(", ", _fields.Select(field => field.Name))}; narrow the query or the range.");
+            _sets[key] = set = new KpiSet([.. _fields.Zip(values, (field, value) => new KpiDimension(field.Name, value))], new KpiTally());
+        }
+
+        set.Tally.Add(call);
+    }
+
+    public IReadOnlyList<KpiSet> Sets() =>
+        [.. _sets.OrderByDescending(set => set.Value.Tally[Kpis.Counts[0]]).ThenBy(set => set.Key, StringComparer.Ordinal).Select(set => set.Value)];
+
+    static string? Value(CallView call, Field field)
+    {
+        // These two depend on the time of reading.
+        if (field == Fields.CallOutcome)
+            return call.Outcome.Word();
+        if (field == Fields.CallState)
+            return call.State.Word();
+        return call.Document[field] is { } value ? Bucket.Text(value) : null;
+    }
+}
