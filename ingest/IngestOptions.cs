@@ -20,10 +20,20 @@ public sealed record IngestOptions
     /// <summary>How often documents are made durable in the store: with the store's own time, what a page lags behind.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// Documents after which a unit is committed before its time is up; bounds the memory of its calls, and what a crash repeats.
-    /// </summary>
+    /// <summary>Documents after which a unit is committed before its time is up; bounds what a crash repeats.</summary>
     public int UnitDocuments { get; init; } = 120_000;
+
+    /// <summary>
+    /// How long the summary of a call that goes on may wait for more messages before it is written with the next unit. With that unit's
+    /// <see cref="CommitInterval"/>, what a search for calls lags behind.
+    /// </summary>
+    public TimeSpan HoldCalls { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same while more comes than the store takes at its usual pace: it then spends its time on messages.</summary>
+    public TimeSpan HoldCallsBehind { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Calls held at most, lest they fill the memory.</summary>
+    public int HeldCalls { get; init; } = 100_000;
 
     /// <summary>Capture times further back than this are replaced by the arrival time; null takes every age.</summary>
     public TimeSpan? OldestCapture { get; init; }

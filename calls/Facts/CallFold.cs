@@ -5,49 +5,96 @@ using Homer.Search.Store;
 
 namespace Homer.Search.Calls;
 
-/// <summary>Folds the messages of one unit of the journal into one update a Call-ID. Used by one thread; cleared and used again.</summary>
+/// <summary>
+/// Folds messages into one update a Call-ID and holds each back until its call has settled, or has waited long enough: a short call is written once, not
+/// with each unit of the journal. Used by one thread, beside one that writes the updates taken.
+/// </summary>
 /// <remarks>
-/// A table of open addresses from the hash of the Call-ID to its update, grown at half full; the updates are kept over <see cref="Clear"/>. The hash has
-/// a seed of its own, so that nobody can send Call-IDs that all fall on one place.
+/// A table of open addresses from the hash of the Call-ID to its update, grown at half full; the updates are used again. The hash has a seed of its own, so
+/// that nobody can send Call-IDs that all fall on one place.
 /// </remarks>
 public sealed class CallFold(uint journal)
 {
-    /// <summary>An update that grew beyond this is not kept for the next unit.</summary>
+    /// <summary>A call that has settled is given this time for what comes late, a copy from another hop or a second attempt.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>An update that grew beyond this is not used again.</summary>
     const int LargeSightings = 64;
 
     readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-    readonly FoldTools _tools = new();
-    CallUpdate[] _updates = [];
+    readonly FoldTools _adding = new();
+    readonly FoldTools _merging = new();
+    readonly Stack<CallUpdate> _spare = [];
+    readonly List<CallUpdate> _taken = [];
+    CallUpdate[] _updates = new CallUpdate[256];
     int[] _table = new int[1024];
-    int _count;
 
     /// <summary>The journal the messages come from.</summary>
     public uint Journal { get; } = journal;
 
-    /// <summary>One update for each Call-ID seen since the last <see cref="Clear"/>; they are valid until the next.</summary>
-    public IReadOnlyCollection<SummaryUpdate> Updates => new ArraySegment<SummaryUpdate>(_updates, 0, _count);
+    /// <summary>Calls that are held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Journal position of the first message that is held; <see cref="long.MaxValue"/> when none is.</summary>
+    public long FirstPosition { get; private set; } = long.MaxValue;
 
     /// <summary>Adds one message; a message without Call-ID belongs to no call.</summary>
-    public void Add(in CapturedMessage message)
+    /// <param name="now">Time on a clock that only goes forward.</param>
+    public void Add(in CapturedMessage message, TimeSpan now)
     {
         ReadOnlySpan<byte> callId = message.Sip.CallId;
-        if (!callId.IsEmpty)
-            UpdateOf(callId).Add(message, Journal);
+        if (callId.IsEmpty)
+            return;
+        FirstPosition = Math.Min(FirstPosition, message.Position);
+        UpdateOf(callId, message.Position, now).Add(message, Journal, now);
     }
 
-    public void Clear()
+    /// <summary>Whether <see cref="Take"/> would take any.</summary>
+    public bool HasDue(TimeSpan now, TimeSpan hold)
     {
-        for (int index = 0; index < _count; index++)
+        foreach (CallUpdate update in _updates.AsSpan(0, Count))
         {
-            if (_updates[index].Facts.Sightings.Length > LargeSightings)
-                _updates[index] = new CallUpdate(_tools);
+            if (update.IsDue(now, hold))
+                return true;
         }
 
-        _count = 0;
-        Array.Clear(_table);
+        return false;
     }
 
-    CallUpdate UpdateOf(ReadOnlySpan<byte> callId)
+    /// <summary>
+    /// Takes out the updates that are due: settled ones, and those older than <paramref name="hold"/>; zero takes all. They are valid until the next call,
+    /// which ends the loan.
+    /// </summary>
+    public IReadOnlyCollection<SummaryUpdate> Take(TimeSpan now, TimeSpan hold)
+    {
+        foreach (CallUpdate returned in _taken)
+        {
+            if (returned.Facts.Sightings.Length <= LargeSightings)
+                _spare.Push(returned);
+        }
+
+        _taken.Clear();
+        int held = 0;
+        FirstPosition = long.MaxValue;
+        foreach (CallUpdate update in _updates.AsSpan(0, Count))
+        {
+            if (update.IsDue(now, hold))
+            {
+                _taken.Add(update);
+                continue;
+            }
+
+            _updates[held++] = update;
+            FirstPosition = Math.Min(FirstPosition, update.FirstPosition);
+        }
+
+        _updates.AsSpan(held, Count - held).Clear();
+        Count = held;
+        Rehash();
+        return _taken;
+    }
+
+    CallUpdate UpdateOf(ReadOnlySpan<byte> callId, long position, TimeSpan now)
     {
         ulong hash = XxHash3.HashToUInt64(callId, _seed);
         int place = (int)hash & (_table.Length - 1);
@@ -58,28 +105,25 @@ public sealed class CallFold(uint journal)
                 return known;
         }
 
-        if (_count == _updates.Length)
-            Grow();
-        CallUpdate update = _updates[_count];
-        update.Begin(callId, hash);
-        _table[place] = ++_count;
-        if (_count > _table.Length / 2)
+        if (Count == _updates.Length)
+            Array.Resize(ref _updates, Count * 2);
+        CallUpdate update = _spare.TryPop(out CallUpdate? spare) ? spare : new CallUpdate(_adding, _merging);
+        update.Begin(callId, hash, position, now);
+        _updates[Count] = update;
+        _table[place] = ++Count;
+        if (Count > _table.Length / 2)
+        {
+            _table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)(_table.Length * 2))];
             Rehash();
-        return update;
-    }
+        }
 
-    void Grow()
-    {
-        int length = _updates.Length;
-        Array.Resize(ref _updates, Math.Max(256, length * 2));
-        for (int index = length; index < _updates.Length; index++)
-            _updates[index] = new CallUpdate(_tools);
+        return update;
     }
 
     void Rehash()
     {
-        _table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)(_table.Length * 2))];
-        for (int index = 0; index < _count; index++)
+        Array.Clear(_table);
+        for (int index = 0; index < Count; index++)
         {
             int place = (int)_updates[index].Hash & (_table.Length - 1);
             while (_table[place] != 0)

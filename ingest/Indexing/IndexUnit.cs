@@ -1,13 +1,8 @@
-using Homer.Search.Calls;
-
 namespace Homer.Search.Ingest;
 
-/// <summary>What is known of the unit that is being filled, or stored, beside its rows.</summary>
-sealed class IndexUnit(uint journal)
+/// <summary>What is known of the unit that is being filled beside its rows.</summary>
+sealed class IndexUnit
 {
-    /// <summary>The calls that its messages belong to.</summary>
-    public CallFold Calls { get; } = new(journal);
-
     /// <summary>Packets with at least one row.</summary>
     public long Packets { get; set; }
 
@@ -16,14 +11,6 @@ sealed class IndexUnit(uint journal)
     /// <summary>Nothing was read since it began; a packet that left no row counts as something.</summary>
     public bool IsEmpty { get; set; } = true;
 
-    /// <summary>When its first record was read, a stamp of the clock.</summary>
+    /// <summary>When its first record was read, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Begun { get; set; }
-
-    public void Clear()
-    {
-        Calls.Clear();
-        Packets = 0;
-        Documents = 0;
-        IsEmpty = true;
-    }
 }

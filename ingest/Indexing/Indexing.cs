@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Homer.Search.Calls;
 using Homer.Search.Journal;
 using Homer.Search.Store;
 using Microsoft.Extensions.Logging;
@@ -6,16 +7,26 @@ using Microsoft.Extensions.Logging;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// One run over the journal from its checkpoint into the store, unit by unit, until it is stopped or the store refuses. A unit ends when
-/// its time is up or it is large; the first, after a crash, exactly where the store's furthest part had got to.
+/// One run over the journal from its checkpoint into the store, unit by unit, until it is stopped or the store refuses. A unit ends when its time is up or
+/// it is large; after a crash, exactly where those ended that the store may have parts of.
 /// </summary>
 sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions options, IngestMeter meter, TimeProvider clock, ILogger log)
 {
     /// <summary>At the journal's end: lets packets gather, so that not each one wakes the indexer.</summary>
     static readonly TimeSpan GatherPause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Where the unit has to end that some part of the store has already; null when there is none.</summary>
-    long? _replayEnd;
+    /// <summary>At the journal's end when only calls wait to be written.</summary>
+    static readonly TimeSpan HoldPause = TimeSpan.FromMilliseconds(50);
+
+    readonly long _started = clock.GetTimestamp();
+
+    /// <summary>Where units have to end that the store may have parts of, the next first.</summary>
+    readonly Queue<long> _replayEnds = [];
+
+    CallFold _calls = new(journal.Id);
+
+    /// <summary>Time on the clock of the calls.</summary>
+    TimeSpan Now => clock.GetElapsedTime(_started);
 
     /// <summary>Follows the journal until <paramref name="stopping"/>, then stores what was read.</summary>
     /// <param name="writer">Disposed when this ends.</param>
@@ -31,16 +42,17 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     async Task RunAsync(
         ICaptureWriter store, long from, long end, IProgress<long>? onUnit, CancellationToken stopping, CancellationToken abandon)
     {
-        _replayEnd = store.ReplayEnd > from ? store.ReplayEnd : null;
+        FindReplayEnds(from, store.ReplayEnd);
         log.IndexingFrom(journal.Id, from, store.ReplayEnd);
-        await using var units = new UnitWriter(store, journal, meter, clock, abandon);
+        _calls = new CallFold(journal.Id);
+        await using var units = new UnitWriter(store, journal, _calls, meter, clock, abandon);
         using JournalReader reader = journal.Follow(from);
         while (!stopping.IsCancellationRequested && reader.Position < end)
         {
             bool isAtEnd = Fill(reader, units);
-            if (IsDue(reader.Position, units))
+            if (IsDue(reader.Position, units, out TimeSpan hold))
             {
-                await units.CommitAsync(reader.Position);
+                await units.CommitAsync(reader.Position, Now, hold);
                 onUnit?.Report(reader.Position);
             }
             else if (!isAtEnd)
@@ -51,28 +63,39 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
             {
                 break;
             }
-            else if (units.Unit.IsEmpty && units.IsIdle)
+            else if (units.Unit.IsEmpty && units.IsIdle && _calls.Count == 0)
             {
                 await reader.WaitAsync(stopping).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             else
             {
-                await Task.Delay(GatherPause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                TimeSpan pause = units.Unit.IsEmpty ? HoldPause : GatherPause;
+                await Task.Delay(pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        if (!units.Unit.IsEmpty && !(reader.Position < _replayEnd))
-            await units.CommitAsync(reader.Position);
+        bool isRepeating = _replayEnds.TryPeek(out long replayEnd) && reader.Position < replayEnd;
+        if (!isRepeating && (!units.Unit.IsEmpty || _calls.Count > 0))
+            await units.CommitAsync(reader.Position, Now, hold: TimeSpan.Zero);
         await units.FinishAsync();
+    }
+
+    void FindReplayEnds(long from, long storeEnd)
+    {
+        _replayEnds.Clear();
+        foreach (long end in journal.UnitEnds.Append(storeEnd).Where(end => end > from).Distinct().Order())
+            _replayEnds.Enqueue(end);
     }
 
     /// <summary>Decodes until the batches are full or the unit has to end; true when the journal's end was reached.</summary>
     bool Fill(JournalReader reader, UnitWriter units)
     {
         long started = Stopwatch.GetTimestamp();
+        TimeSpan now = Now;
         IndexUnit unit = units.Unit;
+        long replayEnd = _replayEnds.TryPeek(out long next) ? next : long.MaxValue;
         bool isAtEnd = false;
-        while (units.Batches.HasRoom && reader.Position != _replayEnd)
+        while (units.Batches.HasRoom && reader.Position != replayEnd)
         {
             if (!reader.TryRead(out JournalRecord record))
             {
@@ -80,7 +103,7 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
                 break;
             }
 
-            if (_replayEnd is { } replayEnd && record.Position >= replayEnd)
+            if (record.Position >= replayEnd)
             {
                 // Behind a gap that the unit to be repeated ended in: this record belongs to the next.
                 reader.MoveTo(replayEnd);
@@ -89,23 +112,33 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
 
             if (unit.IsEmpty)
                 (unit.IsEmpty, unit.Begun) = (false, clock.GetTimestamp());
-            rows.Add(record, units.Batches, unit);
+            rows.Add(record, units.Batches, unit, _calls, now);
         }
 
         meter.Worked(Stage.Decode, started);
         return isAtEnd;
     }
 
-    /// <summary>Whether the unit ends here.</summary>
-    bool IsDue(long position, UnitWriter units)
+    /// <summary>Whether the unit ends here, and how long calls are held that it leaves.</summary>
+    bool IsDue(long position, UnitWriter units, out TimeSpan hold)
     {
+        hold = TimeSpan.Zero;
+        if (_replayEnds.TryPeek(out long replayEnd))
+        {
+            // A unit that is repeated leaves no call behind: what the store has of each was written at one of these ends.
+            if (position >= replayEnd)
+                _replayEnds.Dequeue();
+            return position >= replayEnd;
+        }
+
         IndexUnit unit = units.Unit;
-        if (position < _replayEnd)
+        bool isFull = unit.Documents >= options.UnitDocuments;
+        if (_calls.Count <= options.HeldCalls && !journal.MustAdvance)
+            hold = isFull ? options.HoldCallsBehind : options.HoldCalls;
+        if (isFull)
+            return true;
+        if (units.IsCommitting)
             return false;
-        bool isReplayed = _replayEnd is not null;
-        _replayEnd = null;
-        if (unit.IsEmpty)
-            return false;
-        return isReplayed || unit.Documents >= options.UnitDocuments || units.OpenFor >= options.CommitInterval;
+        return unit.IsEmpty ? _calls.HasDue(Now, hold) : units.OpenFor >= options.CommitInterval;
     }
 }

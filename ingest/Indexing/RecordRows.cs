@@ -19,15 +19,15 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
     long _counted;
     long _faults;
 
-    /// <summary>Adds the record to the batches, which have room, and to the unit.</summary>
-    public void Add(in JournalRecord record, BatchSet batches, IndexUnit unit)
+    /// <summary>Adds the record to the batches, which have room, to the unit, and to the calls at time <paramref name="now"/> of their clock.</summary>
+    public void Add(in JournalRecord record, BatchSet batches, IndexUnit unit, CallFold calls, TimeSpan now)
     {
         bool isFirstTime = record.Position >= _counted;
         _counted = Math.Max(_counted, record.Position + 1);
         int before = batches.Sip.Count;
         try
         {
-            int rows = Add(record, batches, unit.Calls, isFirstTime);
+            int rows = Add(record, batches, calls, now, isFirstTime);
             unit.Documents += rows;
             unit.Packets += rows > 0 ? 1 : 0;
         }
@@ -43,7 +43,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
         }
     }
 
-    int Add(in JournalRecord record, BatchSet batches, CallFold calls, bool isFirstTime)
+    int Add(in JournalRecord record, BatchSet batches, CallFold calls, TimeSpan now, bool isFirstTime)
     {
         HepRejection rejection = HepReader.Read(record.Packet, out HepPacket packet);
         if (rejection == HepRejection.CompressedFrame)
@@ -87,11 +87,12 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
         }
 
         return packet.ProtocolType == HepProtocolType.Sip
-            ? AddSip(capture, payload, tags, batches.Sip, calls, isFirstTime)
+            ? AddSip(capture, payload, tags, batches.Sip, calls, now, isFirstTime)
             : AddReport(capture, payload, tags, batches);
     }
 
-    int AddSip(in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, DocumentBatch batch, CallFold calls, bool isFirstTime)
+    int AddSip(
+        in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, DocumentBatch batch, CallFold calls, TimeSpan now, bool isFirstTime)
     {
         int rows = 0;
         var payload = new SipPayload(bytes);
@@ -118,7 +119,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
 
             _sipRow.Set(batch, row, payload.Message, payload.Length);
             RowTagNames.Set(batch, row, tags | (payload.Message.IsTruncated ? RowTags.Truncated : 0));
-            calls.Add(Captured(capture, payload.Message, payload.Index));
+            calls.Add(Captured(capture, payload.Message, payload.Index), now);
         }
 
         return rows;

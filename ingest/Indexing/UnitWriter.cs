@@ -1,77 +1,92 @@
 using System.Diagnostics;
+using Homer.Search.Calls;
 using Homer.Search.Journal;
 using Homer.Search.Store;
 
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Hands units to the store beside the filling of what comes next: one store call is under way while the next batches fill. What a call
-/// throws comes out of the next member that is asked. Used by one thread.
+/// Hands units to the store beside the filling of what comes next: batches are appended while others fill, and a unit is committed while the next one
+/// is appended. What a store call throws comes out of the next member that is asked. Used by one thread.
 /// </summary>
 sealed class UnitWriter(
-    ICaptureWriter writer, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
+    ICaptureWriter writer, CaptureJournal journal, CallFold calls, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
     : IAsyncDisposable
 {
-    BatchSet _spareBatches = new(journal.Id);
-    IndexUnit _spareUnit = new(journal.Id);
-    Task _underWay = Task.CompletedTask;
-    long _lastCommit;
+    /// <summary>Sets of batches that wait for the store: one that is appended, one that is next.</summary>
+    const int HandedSets = 2;
+
+    readonly Queue<(BatchSet Batches, Task Appended)> _handed = [];
+    Task _appending = Task.CompletedTask;
+    Task _committing = Task.CompletedTask;
 
     /// <summary>To be filled.</summary>
     public BatchSet Batches { get; private set; } = new(journal.Id);
 
     /// <summary>The unit they belong to.</summary>
-    public IndexUnit Unit { get; private set; } = new(journal.Id);
+    public IndexUnit Unit { get; private set; } = new();
+
+    /// <summary>The unit before is still being committed.</summary>
+    public bool IsCommitting => !IsCompleted(_committing);
 
     /// <summary>No store call is under way; throws what the last one threw.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            if (!_underWay.IsCompleted)
-                return false;
-            _underWay.GetAwaiter().GetResult();
-            return true;
-        }
-    }
+    public bool IsIdle => IsCompleted(_appending) && IsCompleted(_committing);
 
-    /// <summary>
-    /// How long the store could have taken rows of this unit: since its first record, but not while the commit of the unit before was under
-    /// way. Else a slow commit would be followed by a unit of one batch.
-    /// </summary>
-    public TimeSpan OpenFor => clock.GetElapsedTime(Math.Max(Unit.Begun, Volatile.Read(ref _lastCommit)));
+    /// <summary>How long ago the unit's first record was read.</summary>
+    public TimeSpan OpenFor => clock.GetElapsedTime(Unit.Begun);
 
     /// <summary>Gives the filled batches to the store and takes empty ones.</summary>
     public async ValueTask AppendAsync()
     {
-        await _underWay;
         BatchSet filled = Batches;
-        (Batches, _spareBatches) = (_spareBatches, filled);
-        _underWay = Task.Run(() => AppendAsync(filled), CancellationToken.None);
+        Batches = await EmptyBatchesAsync();
+        Task before = _appending;
+        _appending = Task.Run(() => AppendAsync(filled, before), CancellationToken.None);
+        _handed.Enqueue((filled, _appending));
     }
 
-    /// <summary>Ends the unit behind the record that ends at <paramref name="end"/>, and begins the next.</summary>
-    public async ValueTask CommitAsync(long end)
+    /// <summary>
+    /// Ends the unit behind the record that ends at <paramref name="end"/>, and begins the next. Calls are written with it that have waited for
+    /// <paramref name="hold"/>; the checkpoint stays before the messages of those that are held.
+    /// </summary>
+    public async ValueTask CommitAsync(long end, TimeSpan now, TimeSpan hold)
     {
         await AppendAsync();
-        await _underWay;
+        await _appending;
+        await _committing;
         IndexUnit unit = Unit;
-        (Unit, _spareUnit) = (_spareUnit, unit);
-        _underWay = Task.Run(() => CommitAsync(unit, end), CancellationToken.None);
+        Unit = new IndexUnit();
+        IReadOnlyCollection<SummaryUpdate> due = calls.Take(now, hold);
+        _committing = CommitAsync(unit, end, due, Math.Min(end, calls.FirstPosition));
     }
 
     /// <summary>Completes when the last store call has; throws what it threw.</summary>
-    public Task FinishAsync() => _underWay;
+    public async Task FinishAsync()
+    {
+        await _appending;
+        await _committing;
+    }
 
-    /// <summary>Lets the store call that is under way end, however it does.</summary>
+    /// <summary>Lets the store calls that are under way end, however they do.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _underWay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _appending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await writer.DisposeAsync();
     }
 
-    async Task AppendAsync(BatchSet filled)
+    async ValueTask<BatchSet> EmptyBatchesAsync()
     {
+        bool isReady = _handed.TryPeek(out var oldest) && (_handed.Count == HandedSets || oldest.Appended.IsCompleted);
+        if (!isReady)
+            return new BatchSet(journal.Id);
+        await oldest.Appended;
+        return _handed.Dequeue().Batches;
+    }
+
+    async Task AppendAsync(BatchSet filled, Task before)
+    {
+        await before;
         long started = Stopwatch.GetTimestamp();
         foreach (DocumentBatch batch in filled.Filled)
         {
@@ -83,14 +98,22 @@ sealed class UnitWriter(
         meter.Worked(Stage.Append, started);
     }
 
-    async Task CommitAsync(IndexUnit unit, long end)
+    async Task CommitAsync(IndexUnit unit, long end, IReadOnlyCollection<SummaryUpdate> due, long checkpoint)
     {
         long started = Stopwatch.GetTimestamp();
-        await writer.CommitAsync(end, unit.Calls.Updates, cancellation);
-        journal.Advance(end);
+        journal.BeginUnit(end);
+        await writer.CommitAsync(end, due, cancellation);
+        journal.Advance(checkpoint);
         meter.UnitStored(unit.Packets, Stopwatch.GetElapsedTime(started));
-        unit.Clear();
-        Volatile.Write(ref _lastCommit, clock.GetTimestamp());
         meter.Worked(Stage.Commit, started);
+    }
+
+    /// <summary>Throws what the call threw.</summary>
+    static bool IsCompleted(Task call)
+    {
+        if (!call.IsCompleted)
+            return false;
+        call.GetAwaiter().GetResult();
+        return true;
     }
 }

@@ -26,9 +26,6 @@ sealed class DayFile(DateOnly day, string path)
     /// <summary>The calls stored here; made by the first writer that asks.</summary>
     public CallFilter? Calls { get; set; }
 
-    /// <summary>Units committed since it was attached; guarded by the store's commit lock.</summary>
-    public long Commits { get; set; }
-
     /// <summary>Who uses it now; guarded by <see cref="DayFiles"/>.</summary>
     public int Leases { get; set; }
 
@@ -58,7 +55,10 @@ sealed class DayFile(DateOnly day, string path)
     public static TimeRange RangeOf(DateOnly day) => new(Instant.StartOf(day), new Instant(Instant.StartOf(day).Nanoseconds + Instant.NanosecondsPerDay));
 
     /// <summary>Octets of file and log.</summary>
-    public static long Bytes(string path) => Length(path) + Length(LogOf(path));
+    public static long Bytes(string path) => Length(path) + LogBytes(path);
+
+    /// <summary>Octets of the log.</summary>
+    public static long LogBytes(string path) => Length(LogOf(path));
 
     static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -142,6 +142,19 @@ sealed class DayFiles : IDisposable
         }
     }
 
+    /// <summary>
+    /// Folds a day's write-ahead log into its file when it has grown large. The engine does so by itself only while no other unit is under way, and a busy
+    /// server always has one; what is not folded yet stays in its memory.
+    /// </summary>
+    public void Fold(DateOnly day)
+    {
+        if (DayFile.LogBytes(DayFile.PathOf(_folder, day)) < _options.CheckpointMegabytes * 1_000_000L)
+            return;
+        using DaySession session = Connect();
+        if (session.Find(day) is { } file)
+            session.Connection.Run($"CHECKPOINT {file.Alias}");
+    }
+
     /// <summary>Octets on disk of a day.</summary>
     public long Bytes(DateOnly day) => DayFile.Bytes(DayFile.PathOf(_folder, day));
 

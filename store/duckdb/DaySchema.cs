@@ -21,7 +21,7 @@ static class DaySchema
         foreach (TableLayout layout in TableLayout.All)
             file.Columns[(int)layout.Kind] = OpenTable(connection, file, layout);
 
-        using DuckDBDataReader applied = connection.Read($"SELECT journal, position FROM {file.Alias}.main.applied");
+        using DuckDBDataReader applied = connection.Read($"SELECT journal, max(position) FROM {file.Alias}.main.applied GROUP BY journal");
         while (applied.Read())
             file.Applied[applied.GetFieldValue<uint>(0)] = applied.GetInt64(1);
         return file;

@@ -3,8 +3,8 @@ using DuckDB.NET.Data;
 namespace Homer.Search.Store.DuckDb;
 
 /// <summary>
-/// What one unit of the journal adds to one day: a transaction that ends with the rows, the changed calls and how far the journal has been applied,
-/// or with nothing. Disposing what was not committed takes it back.
+/// What one unit of the journal adds to one day in one transaction: rows and how far the journal has been applied, or the changed calls. It ends with
+/// all of that or with nothing. Disposing what was not committed takes it back.
 /// </summary>
 sealed class DayUnit : IDisposable
 {
@@ -15,7 +15,6 @@ sealed class DayUnit : IDisposable
     readonly uint _journal;
     readonly ChunkAppender?[] _appenders = new ChunkAppender?[TableLayout.All.Count];
     readonly int[] _unflushed = new int[TableLayout.All.Count];
-    readonly long _commits;
     bool _committed;
 
     public DayUnit(DayFiles files, DateOnly day, uint journal)
@@ -36,11 +35,7 @@ sealed class DayUnit : IDisposable
         }
 
         Applied = File.Applied.GetValueOrDefault(journal);
-        _commits = File.Commits;
     }
-
-    /// <summary>Whether another unit was committed to this day since this one began.</summary>
-    public bool IsOvertaken => File.Commits != _commits;
 
     public DayFile File { get; }
 
@@ -64,19 +59,21 @@ sealed class DayUnit : IDisposable
     /// <summary>Ends the transaction; the day has taken the journal up to <paramref name="end"/> when this returns.</summary>
     public void Commit(long end)
     {
+        long applied = File.Applied.GetValueOrDefault(_journal);
+        // A row more, since a changed one would conflict with the unit that has begun meanwhile.
+        if (end > applied)
+            Connection.Run($"INSERT INTO {File.Alias}.main.applied VALUES ($1, $2)", _journal, end);
+        Commit();
+        File.Applied[_journal] = Math.Max(end, applied);
+    }
+
+    /// <summary>Ends the transaction.</summary>
+    public void Commit()
+    {
         foreach (ChunkAppender? appender in _appenders)
             appender?.Flush();
-        if (end > Applied)
-        {
-            string applied = $"{File.Alias}.main.applied";
-            if (Connection.Run($"UPDATE {applied} SET position = $1 WHERE journal = $2", end, _journal) == 0)
-                Connection.Run($"INSERT INTO {applied} VALUES ($1, $2)", _journal, end);
-        }
-
         Connection.Run("COMMIT");
         _committed = true;
-        File.Applied[_journal] = Math.Max(end, Applied);
-        File.Commits++;
     }
 
     public void Dispose()

@@ -4,8 +4,9 @@ using Homer.Search.Protocol;
 namespace Homer.Search.Store.DuckDb;
 
 /// <summary>
-/// The writer of one journal: one transaction for each day that a unit touches, since a transaction of the engine writes to one file. Each day
-/// remembers how far it has taken the journal, so a unit that reached only some days before a crash is taken by the others alone.
+/// The writer of one journal: one transaction of rows for each day that a unit touches, since a transaction of the engine writes to one file, then
+/// those of its calls. Each day remembers how far it has taken the journal, so a unit that reached only some days before a crash is taken by the others
+/// alone; each call remembers it too.
 /// </summary>
 sealed class DuckDbWriter : ICaptureWriter
 {
@@ -13,7 +14,8 @@ sealed class DuckDbWriter : ICaptureWriter
     readonly string _folder;
     readonly uint _journal;
     readonly Action _closed;
-    readonly Dictionary<DateOnly, DayUnit> _unit = [];
+    Dictionary<DateOnly, DayUnit> _unit = [];
+    Task _committing = Task.CompletedTask;
     readonly int[] _rows = new int[DocumentBatch.Capacity];
 
     public DuckDbWriter(DayFiles files, string folder, uint journal, long replayEnd, Action closed)
@@ -33,27 +35,30 @@ sealed class DuckDbWriter : ICaptureWriter
         if (batch.Journal != _journal)
             throw new ArgumentException($"The batch is of journal {batch.Journal:x8}, the writer of {_journal:x8}.", nameof(batch));
 
-        Attempt("Appending", () => Append(batch));
+        Attempt("Appending", _unit, () => Append(batch));
         return ValueTask.CompletedTask;
     }
 
     public ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Attempt("Committing", () =>
-        {
-            lock (_files.Commits)
-                Commit(end, summaries);
-            Forget();
-        });
-        return ValueTask.CompletedTask;
+        Dictionary<DateOnly, DayUnit> unit = _unit;
+        _unit = [];
+        _committing = Task.Run(
+            () => Attempt("Committing", unit, () =>
+            {
+                lock (_files.Commits)
+                    Commit(unit, end, summaries);
+            }),
+            CancellationToken.None);
+        return new ValueTask(_committing);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        Forget();
+        await _committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Forget(_unit);
         _closed();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Appends the rows of each day that the day does not have yet.</summary>
@@ -80,16 +85,21 @@ sealed class DuckDbWriter : ICaptureWriter
         }
     }
 
-    void Commit(long end, IReadOnlyCollection<SummaryUpdate> summaries)
+    void Commit(Dictionary<DateOnly, DayUnit> unit, long end, IReadOnlyCollection<SummaryUpdate> summaries)
     {
-        var merge = new SummaryMerge(_files, Touch, _journal);
-        merge.Apply(summaries);
-        foreach (DayUnit day in _unit.Values)
+        // The rows first: they tell, after a crash, that the unit has to be repeated up to here for its calls.
+        foreach (DayUnit day in unit.Values)
         {
             day.Commit(end);
             ReplayEnd = Math.Max(ReplayEnd, end);
-            merge.Remember(day.File);
         }
+
+        DateOnly[] days = [.. unit.Keys];
+        Forget(unit);
+        using (var merge = new SummaryMerge(_files, _journal))
+            merge.Apply(summaries);
+        foreach (DateOnly day in days)
+            _files.Fold(day);
     }
 
     DayUnit Touch(DateOnly day)
@@ -103,7 +113,7 @@ sealed class DuckDbWriter : ICaptureWriter
         return unit;
     }
 
-    void Attempt(string what, Action action)
+    void Attempt(string what, Dictionary<DateOnly, DayUnit> unit, Action action)
     {
         try
         {
@@ -113,20 +123,20 @@ sealed class DuckDbWriter : ICaptureWriter
         {
             if (EngineErrors.NeedsReopen(error))
                 _files.Abandon();
-            Forget();
+            Forget(unit);
             throw EngineErrors.Wrap(error, what, _folder);
         }
         catch
         {
-            Forget();
+            Forget(unit);
             throw;
         }
     }
 
-    void Forget()
+    static void Forget(Dictionary<DateOnly, DayUnit> unit)
     {
-        foreach (DayUnit day in _unit.Values)
+        foreach (DayUnit day in unit.Values)
             day.Dispose();
-        _unit.Clear();
+        unit.Clear();
     }
 }

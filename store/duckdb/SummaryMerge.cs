@@ -4,16 +4,17 @@ using DuckDB.NET.Data;
 namespace Homer.Search.Store.DuckDb;
 
 /// <summary>
-/// Merges the summaries of one unit into those stored. A call stays in the day under which it was first stored; it is looked for there and on the
-/// neighbouring days, but only where the filter of the day's calls does not rule it out.
+/// Merges the summaries of one unit into those stored, in transactions of their own that begin when all units before have ended. A call stays in the
+/// day under which it was first stored; it is looked for there and on the neighbouring days, but only where the filter of the day's calls does not rule
+/// it out.
 /// </summary>
-sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint journal)
+sealed class SummaryMerge(DayFiles files, uint journal) : IDisposable
 {
     readonly Dictionary<DateOnly, DayUnit?> _days = [];
     readonly Dictionary<(DateOnly, DocumentKind), DocumentBatch> _batches = [];
     readonly List<(CallFilter Calls, uint Hash)> _added = [];
 
-    /// <summary>Puts the changes into the transactions of the days.</summary>
+    /// <summary>Changes the summaries; when this returns the changes are durable, day by day. The store's commit lock is held.</summary>
     public void Apply(IReadOnlyCollection<SummaryUpdate> updates)
     {
         SummaryUpdate[] all = [.. updates];
@@ -22,9 +23,6 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
         {
             DayUnit day = Open(look.Key)!;
             StoredSummary.Read(day, all, look, stored);
-            // What another journal's unit has stored since this one began cannot be seen from here.
-            if (day.IsOvertaken && look.Any(index => stored[index] is null))
-                throw new StoreException($"{day.File.Path} was changed by another journal at the same time. It is tried again.", isTransient: true);
         }
 
         var replaced = new Dictionary<DateOnly, List<long>>();
@@ -34,16 +32,16 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
             Delete(Open(day)!, rows);
         foreach (((DateOnly day, _), DocumentBatch batch) in _batches)
             Append(day, batch);
+        foreach (DayUnit? day in _days.Values)
+            day?.Commit();
+        foreach ((CallFilter calls, uint hash) in _added)
+            calls.Add(hash);
     }
 
-    /// <summary>Lets the filter of a day know its new calls; to be called when the day has been committed.</summary>
-    public void Remember(DayFile day)
+    public void Dispose()
     {
-        foreach ((CallFilter calls, uint hash) in _added)
-        {
-            if (calls == day.Calls)
-                calls.Add(hash);
-        }
+        foreach (DayUnit? day in _days.Values)
+            day?.Dispose();
     }
 
     IEnumerable<(DateOnly Day, int Update)> LookUps(SummaryUpdate[] updates)
@@ -76,7 +74,7 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
 
         if (stored is null)
         {
-            DayUnit day = Open(home) ?? (_days[home] = touch(home));
+            DayUnit day = Make(home);
             _added.Add((CallsOf(day), CallHash.Of(update.Key.Span)));
         }
         else
@@ -90,7 +88,7 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
     void Append(DateOnly day, DocumentBatch batch)
     {
         if (batch.Count > 0)
-            touch(day).Append(batch, AllRows.AsSpan(0, batch.Count));
+            Make(day).Append(batch, AllRows.AsSpan(0, batch.Count));
         batch.Clear();
     }
 
@@ -102,12 +100,14 @@ sealed class SummaryMerge(DayFiles files, Func<DateOnly, DayUnit> touch, uint jo
     {
         if (!_days.TryGetValue(day, out DayUnit? unit))
         {
-            unit = files.Days.Contains(day) ? touch(day) : null;
+            unit = files.Days.Contains(day) ? new DayUnit(files, day, journal) : null;
             _days.Add(day, unit);
         }
 
         return unit;
     }
+
+    DayUnit Make(DateOnly day) => Open(day) ?? (_days[day] = new DayUnit(files, day, journal));
 
     static CallFilter CallsOf(DayUnit day)
     {

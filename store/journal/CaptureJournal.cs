@@ -32,7 +32,7 @@ public sealed class CaptureJournal : IDisposable
         if (_tail is not null)
             (_flushedEnd, _end) = (_tail.Start, _tail.Start + _tail.FoundEnd);
         // Positions are given once: what the store or the archive knows lies before the end, even if a power cut took the journal's last records.
-        SkipTo(Math.Max(_checkpoint, files.SealedEnd));
+        SkipTo(Math.Max(UnitEnds.LastOrDefault(_checkpoint), files.SealedEnd));
         lock (_gate)
         {
             if (_tail is null)
@@ -73,6 +73,12 @@ public sealed class CaptureJournal : IDisposable
 
     /// <summary>Every record before it is durable in the store; survives a restart.</summary>
     public long Checkpoint => Volatile.Read(ref _checkpoint);
+
+    /// <summary>Ends of the units begun behind the checkpoint, ascending; survives a restart.</summary>
+    public IReadOnlyList<long> UnitEnds => _files.Checkpoint.Ends;
+
+    /// <summary>Whether only one more unit can be begun before the checkpoint moves.</summary>
+    public bool MustAdvance => UnitEnds.Count >= CheckpointFile.MaximumEnds - 1;
 
     /// <summary>Octets that the checkpoint has not passed yet.</summary>
     public long Bytes => End - Checkpoint;
@@ -144,8 +150,22 @@ public sealed class CaptureJournal : IDisposable
     public JournalReader Follow(long from) => new(this, _options.SegmentBytes, Math.Clamp(from, 0, End));
 
     /// <summary>
-    /// Moves the checkpoint forward, durably before it returns; an earlier position changes nothing. Segments wholly behind it are sealed
-    /// in the
+    /// Notes, durably before it returns, that the store is about to be given a unit that ends here: after a crash it may have parts of it, so the same
+    /// units have to be made again. An end before the checkpoint or before one already noted changes nothing.
+    /// </summary>
+    public void BeginUnit(long end)
+    {
+        lock (_advancing)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(end, End);
+            IReadOnlyList<long> ends = _files.Checkpoint.Ends;
+            if (end > _checkpoint && (ends.Count == 0 || end > ends[^1]))
+                _files.Checkpoint.Write(_checkpoint, [.. ends, end]);
+        }
+    }
+
+    /// <summary>
+    /// Moves the checkpoint forward, durably before it returns; an earlier position changes nothing. Segments wholly behind it are sealed in the
     /// background.
     /// </summary>
     public void Advance(long position)
@@ -155,7 +175,7 @@ public sealed class CaptureJournal : IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThan(position, End);
             if (position <= _checkpoint)
                 return;
-            _files.Checkpoint.Write(position);
+            _files.Checkpoint.Write(position, [.. _files.Checkpoint.Ends.Where(end => end > position)]);
             lock (_gate)
             {
                 Volatile.Write(ref _checkpoint, position);

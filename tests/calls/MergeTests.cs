@@ -75,20 +75,6 @@ public sealed class MergeTests
         Assert.Equal(Folding.Text(Folding.Merge(null, update)!), Folding.Text(Folding.Merge(null, update)!));
     }
 
-    [Fact]
-    public void A_fold_is_used_again_after_a_unit()
-    {
-        var fold = new CallFold(1);
-        for (int unit = 0; unit < 3; unit++)
-        {
-            for (int call = 0; call < 1000; call++)
-                (Scenarios.Get("C3")[0] with { CallId = $"{unit}-{call}" }).AddTo(fold, ((unit * 1000) + call) * 8);
-            Assert.Equal(1000, fold.Updates.Select(update => Convert.ToHexString(update.Key.Span)).Distinct().Count());
-            fold.Clear();
-            Assert.Empty(fold.Updates);
-        }
-    }
-
     static Message[] Capture(string name, int hops, int agents, int skew, int[] extras)
     {
         IEnumerable<Message> messages = Scenarios.Get(name);

@@ -1,3 +1,4 @@
+using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Journal;
 using Homer.Search.Store;
@@ -71,6 +72,53 @@ public sealed class ExactlyOnceTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// The process ends after a commit that the journal does not know of, several times, while calls are held for other lengths of time: so the store has
+    /// some calls up to one unit, some up to another, and some not at all.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(3, 20)]
+    [InlineData(4, 60_000)]
+    public async Task Calls_over_many_units_are_summed_up_once_however_often_the_process_ends(int seed, int holdMilliseconds)
+    {
+        var random = new Random(seed);
+        IngestOptions options = SmallUnits with
+        {
+            UnitDocuments = 40, HoldCalls = TimeSpan.FromMilliseconds(holdMilliseconds), HoldCallsBehind = TimeSpan.FromMilliseconds(holdMilliseconds),
+        };
+        _folder.Append(SomePackets.Calls(150, random));
+        for (int end = 0; end < 6; end++)
+        {
+            await using (DuckDbStore store = await OpenAsync())
+                await IndexUntilFatalAsync(new FatalStore(store, commits: random.Next(1, 6)), options);
+            _folder.Reopen();
+        }
+
+        await using DuckDbStore last = await OpenAsync();
+        using var meter = new IngestMeter(_folder.Journal, TimeProvider.System);
+        using var indexer = new Indexer(_folder.Journal, last, options, meter, TimeProvider.System, NullLogger<Indexer>.Instance);
+        await indexer.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => _folder.Journal.Bytes == 0 || _folder.Journal.UnitEnds.Contains(_folder.Journal.End));
+        await indexer.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(_folder.Journal.End, _folder.Journal.Checkpoint);
+        await AssertCountsAsync(last, messages: 150 * SomePackets.CallMessages, calls: 150);
+        var every = new CaptureQuery(DocumentKind.Call, TimeRange.All, new Query.Everything()) { First = 200 };
+        Page page = await last.SearchAsync(every, TestContext.Current.CancellationToken);
+        Assert.All(page.Documents, call => Assert.Equal(SomePackets.CallMessages, call.Integer(Fields.MessageCount)));
+    }
+
+    async Task IndexUntilFatalAsync(ICaptureStore store, IngestOptions options)
+    {
+        using var meter = new IngestMeter(_folder.Journal, TimeProvider.System);
+        using var indexer = new Indexer(_folder.Journal, store, options, meter, TimeProvider.System, NullLogger<Indexer>.Instance);
+        await indexer.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => indexer.ExecuteTask!.IsCompleted || _folder.Journal.Bytes == 0);
+        await indexer.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     async Task IndexAsync(DuckDbStore store, long packets)
     {
         using var meter = new IngestMeter(_folder.Journal, TimeProvider.System);
@@ -90,23 +138,23 @@ public sealed class ExactlyOnceTests : IDisposable
     async Task CommitWithoutCheckpointAsync(DuckDbStore store)
     {
         await using ICaptureWriter writer = await store.OpenWriterAsync(_folder.Journal.Id, TestContext.Current.CancellationToken);
-        foreach (DocumentBatch batch in Read(0, out IndexUnit unit))
+        foreach (DocumentBatch batch in Read(0, out CallFold calls))
         {
             await writer.AppendAsync(batch, TestContext.Current.CancellationToken);
-            await writer.CommitAsync(_folder.Journal.End, unit.Calls.Updates, TestContext.Current.CancellationToken);
+            await writer.CommitAsync(_folder.Journal.End, calls.Take(TimeSpan.Zero, hold: TimeSpan.Zero), TestContext.Current.CancellationToken);
         }
     }
 
     /// <summary>The rows of everything from a position on, which one batch holds.</summary>
-    IEnumerable<DocumentBatch> Read(long from, out IndexUnit unit)
+    IEnumerable<DocumentBatch> Read(long from, out CallFold calls)
     {
         using var meter = new IngestMeter(_folder.Journal, TimeProvider.System);
         var rows = new RecordRows(_folder.Journal.Id, oldestCapture: null, meter, NullLogger.Instance);
         var batches = new BatchSet(_folder.Journal.Id);
-        unit = new IndexUnit(_folder.Journal.Id);
+        calls = new CallFold(_folder.Journal.Id);
         using JournalReader reader = _folder.Journal.Follow(from);
         while (reader.TryRead(out JournalRecord record))
-            rows.Add(record, batches, unit);
+            rows.Add(record, batches, new IndexUnit(), calls, TimeSpan.Zero);
         return batches.Filled;
     }
 

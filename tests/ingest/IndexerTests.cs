@@ -27,7 +27,7 @@ public sealed class IndexerTests : IDisposable
         using Indexer indexer = await StartAsync();
         await StoredAsync(5000);
         Assert.Equal(Positions(), _store.Sequences);
-        Assert.Equal(_folder.Journal.End, _folder.Journal.Checkpoint);
+        await Eventually.TrueAsync(() => Advance(TimeSpan.FromMilliseconds(100)) && _folder.Journal.Checkpoint == _folder.Journal.End);
         Assert.Equal(0, _meter.Snapshot().LagMs);
         await indexer.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -99,6 +99,20 @@ public sealed class IndexerTests : IDisposable
         Assert.Equal(_store.ReplayEnd, _store.Ends[0]);
         Assert.Equal(Positions(), _store.Sequences);
         await indexer.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_checkpoint_waits_for_the_calls_that_are_held()
+    {
+        _folder.Append(SomePackets.Invites(10));
+        using Indexer indexer = await StartAsync(new IngestOptions { UnitDocuments = 10, HoldCallsBehind = TimeSpan.FromHours(1), HoldCalls = TimeSpan.FromHours(1) });
+        await StoredAsync(10);
+        Assert.Equal(0, _folder.Journal.Checkpoint);
+        Assert.Equal([_folder.Journal.End], _folder.Journal.UnitEnds);
+
+        await indexer.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(_folder.Journal.End, _folder.Journal.Checkpoint);
+        Assert.Empty(_folder.Journal.UnitEnds);
     }
 
     [Fact]

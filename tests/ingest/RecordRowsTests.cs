@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Journal;
 using Homer.Search.Protocol;
@@ -18,7 +19,8 @@ public sealed class RecordRowsTests : IDisposable
     readonly JournalFolder _folder = new();
     readonly IngestMeter _meter;
     readonly BatchSet _batches = new(JournalId);
-    readonly IndexUnit _unit = new(JournalId);
+    readonly IndexUnit _unit = new();
+    readonly CallFold _calls = new(JournalId);
     readonly RecordRows _rows;
 
     public RecordRowsTests()
@@ -74,7 +76,7 @@ public sealed class RecordRowsTests : IDisposable
             Number(sip, 0, Fields.SdpPort), Number(sip, 0, Fields.DestinationPort), Number(sip, 0, Fields.MaxForwards)));
         Assert.Equal(new DocumentId(Noon, JournalId, 64), sip.Id(0));
         Assert.Null(Octets(sip, 0, Fields.Tags));
-        Assert.Single(_unit.Calls.Updates);
+        Assert.Equal(1, _calls.Count);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class RecordRowsTests : IDisposable
         Assert.Equal([8, 9, 10], Enumerable.Range(0, 3).Select(row => _batches.Sip.Id(row).Position));
         Assert.Equal([0, 1000, 2000], Enumerable.Range(0, 3).Select(row => _batches.Sip.Id(row).Time.Nanoseconds - Noon.Nanoseconds));
         Assert.Equal((1, 3), (_unit.Packets, _unit.Documents));
-        Assert.Equal(3, _unit.Calls.Updates.Count);
+        Assert.Equal(3, _calls.Count);
     }
 
     [Theory]
@@ -112,7 +114,7 @@ public sealed class RecordRowsTests : IDisposable
         Add(8, SomePackets.Hep("{\"jsonrpc\": \"2.0\"}"));
         AssertText(_batches.Sip, 0, Fields.Tags, "not-sip");
         Assert.Equal(18, Number(_batches.Sip, 0, Fields.MessageSize));
-        Assert.Empty(_unit.Calls.Updates);
+        Assert.Equal(0, _calls.Count);
     }
 
     [Fact]
@@ -223,6 +225,6 @@ public sealed class RecordRowsTests : IDisposable
     void Add(long position, byte[] packet)
     {
         var arrival = new Arrival(Noon, PeerAddress.From(System.Net.IPAddress.Loopback), 4000, TransportProtocol.Udp);
-        _rows.Add(new JournalRecord(position, arrival, packet), _batches, _unit);
+        _rows.Add(new JournalRecord(position, arrival, packet), _batches, _unit, _calls, TimeSpan.Zero);
     }
 }

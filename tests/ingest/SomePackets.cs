@@ -49,6 +49,35 @@ static class SomePackets
         "INVITE sip:bob@example.net SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1\r\nFrom: \"Alice\" <sip:alice@example.net>;tag=a1\r\n"
         + $"To: <sip:bob@example.net>\r\nCall-ID: {callId}\r\nCSeq: 1 INVITE\r\n{extraLines}Content-Length: 0\r\n\r\n";
 
+    /// <summary>Messages of each of the <see cref="Calls"/>.</summary>
+    public const int CallMessages = 6;
+
+    /// <summary>As many answered calls of six messages, each in its packet; the messages of a call in their order, those of different calls mixed.</summary>
+    public static byte[][] Calls(int count, Random random)
+    {
+        int[] order = [.. Enumerable.Range(0, count).SelectMany(call => Enumerable.Repeat(call, CallMessages))];
+        random.Shuffle(order);
+        int[] next = new int[count];
+        return [.. order.Select((call, place) => Hep(
+            Encoding.UTF8.GetBytes(CallMessage($"held-{call}", next[call]++)), seconds: Noon + (uint)(place / 100), microseconds: (uint)(place % 100 * 1000)))];
+    }
+
+    static string CallMessage(string callId, int number)
+    {
+        string toTag = number == 0 ? "" : ";tag=b1";
+        (string start, string cseq) = number switch
+        {
+            0 => ("INVITE sip:bob@example.net SIP/2.0", "1 INVITE"),
+            1 => ("SIP/2.0 180 Ringing", "1 INVITE"),
+            2 => ("SIP/2.0 200 OK", "1 INVITE"),
+            3 => ("ACK sip:bob@example.net SIP/2.0", "1 ACK"),
+            4 => ("BYE sip:bob@example.net SIP/2.0", "2 BYE"),
+            _ => ("SIP/2.0 200 OK", "2 BYE"),
+        };
+        return $"{start}\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK{number / 3}\r\nFrom: <sip:alice@example.net>;tag=a1\r\n"
+            + $"To: <sip:bob@example.net>{toTag}\r\nCall-ID: {callId}\r\nCSeq: {cseq}\r\nContent-Length: 0\r\n\r\n";
+    }
+
     /// <summary>INVITEs of as many calls, each in its packet.</summary>
     public static byte[][] Invites(int count, string prefix = "call") =>
         [.. Enumerable.Range(0, count).Select(index => Hep(Invite(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{index}"))))];

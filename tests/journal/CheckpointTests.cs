@@ -25,6 +25,49 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Units_begun_behind_the_checkpoint_are_known_after_a_crash_until_it_passes_them()
+    {
+        using JournalFolder folder = new();
+        using CaptureJournal journal = folder.Open();
+        for (int number = 0; number < 6; number++)
+            journal.Append(Packets.Numbered(number));
+        long[] positions = [.. journal.ReadAll().Select(record => record.Position)];
+        foreach (int step in (int[])[2, 3, 3, 1, 5])
+            journal.BeginUnit(positions[step]);
+        Assert.Equal([positions[2], positions[3], positions[5]], journal.UnitEnds);
+        Assert.Throws<ArgumentOutOfRangeException>(() => journal.BeginUnit(journal.End + 8));
+
+        journal.Advance(positions[3]);
+        journal.BeginUnit(positions[3]);
+        using JournalFolder crashed = folder.Copy();
+        using CaptureJournal reopened = crashed.Open();
+        Assert.Equal(positions[3], reopened.Checkpoint);
+        Assert.Equal([positions[5]], reopened.UnitEnds);
+    }
+
+    [Fact]
+    public void So_many_units_can_be_begun_that_one_more_may_follow_when_it_must_advance()
+    {
+        using JournalFolder folder = new();
+        using CaptureJournal journal = folder.Open();
+        while (!journal.MustAdvance)
+        {
+            journal.Append(Packets.Numbered(journal.UnitEnds.Count));
+            journal.BeginUnit(journal.End);
+        }
+
+        journal.Append(Packets.Numbered(0));
+        journal.BeginUnit(journal.End);
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        {
+            journal.Append(Packets.Numbered(0));
+            journal.BeginUnit(journal.End);
+        });
+        journal.Advance(journal.End);
+        Assert.Empty(journal.UnitEnds);
+    }
+
+    [Fact]
     public void A_checkpoint_torn_by_a_power_cut_costs_one_step()
     {
         using JournalFolder folder = new();

@@ -21,7 +21,7 @@ static class Folding
         var fold = new CallFold(journal);
         foreach (Message message in messages)
             message.AddTo(fold, position += 8);
-        return Assert.Single(fold.Updates);
+        return Assert.Single(fold.Take(TimeSpan.Zero, hold: TimeSpan.Zero));
     }
 
     /// <summary>What is stored after an update; null when the update was already contained.</summary>

@@ -43,7 +43,7 @@ sealed record Message(double Milliseconds, string From, string To, string StartL
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    public void AddTo(CallFold fold, long position)
+    public void AddTo(CallFold fold, long position, TimeSpan now = default)
     {
         Assert.Equal(SipRejection.None, SipReader.Read(Bytes(), out SipMessage sip));
         IPEndPoint source = IPEndPoint.Parse(From);
@@ -61,7 +61,7 @@ sealed record Message(double Milliseconds, string From, string To, string StartL
             DestinationAddress = destination.Address.GetAddressBytes(),
             SourcePort = (ushort)source.Port,
             DestinationPort = (ushort)destination.Port,
-        });
+        }, now);
     }
 
     static string Tag(string? tag) => tag is null ? "" : $";tag={tag}";

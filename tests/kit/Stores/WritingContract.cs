@@ -111,6 +111,22 @@ public abstract class WritingContract<TPlace> : StoreContract<TPlace>
     }
 
     [Fact]
+    public async Task The_next_unit_may_begin_while_one_is_committed()
+    {
+        await using ICaptureWriter writer = await Store.OpenWriterAsync(Journal, Cancellation);
+        Task committing = Task.CompletedTask;
+        for (int unit = 0; unit < 5; unit++)
+        {
+            await AppendAsync(writer, Messages(10, firstPosition: 80 * unit));
+            await committing;
+            committing = writer.CommitAsync(80 * (unit + 1), [], Cancellation).AsTask();
+        }
+
+        await committing;
+        await AssertStoredAsync([.. Enumerable.Range(0, 50).Select(number => 8L * number)]);
+    }
+
+    [Fact]
     public async Task A_unit_that_is_written_again_after_a_restart_is_stored_once()
     {
         await WriteAsync(80, Messages(10));
