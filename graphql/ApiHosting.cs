@@ -1,6 +1,7 @@
 using GraphQL;
 using Homer.Search.Api.Http;
 using Homer.Search.Api.Schema;
+using Homer.Search.Calls;
 using Homer.Search.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Homer.Search.Api;
 
-/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>.</summary>
+/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>, and <c>CorrelationRules</c> where not the shipped ones apply.</summary>
 public static class ApiHosting
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -18,6 +19,7 @@ public static class ApiHosting
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(CorrelationRules.Shipped);
         services.AddSingleton<CaptureQueries>();
         services.AddScoped<AgentDirectory>();
         services.AddScoped<Query>();

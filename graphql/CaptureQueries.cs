@@ -8,7 +8,7 @@ namespace Homer.Search.Api;
 /// What can be asked, once: GraphQL resolvers and pages are thin shells over it. Takes the query language as people type it; throws
 /// <see cref="QueryException"/> with the position when that is wrong and <see cref="InputException"/> for any other argument.
 /// </summary>
-public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
+public sealed class CaptureQueries(ICaptureStore store, CorrelationRules correlation, TimeProvider clock)
 {
     /// <summary>Most documents on one page.</summary>
     public const int LargestPage = 1000;
@@ -24,9 +24,6 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
 
     /// <summary>How long a message is sent again when nobody answers (timer B and H of RFC 3261 §17), and to spare.</summary>
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(64);
-
-    /// <summary>How far legs of one session may begin apart.</summary>
-    static readonly TimeSpan AroundSession = TimeSpan.FromDays(1);
 
     static readonly Sort[] OldestFirst = [new Sort(Fields.Timestamp)];
 
@@ -80,18 +77,26 @@ public sealed class CaptureQueries(ICaptureStore store, TimeProvider clock)
     /// <summary>A call's summary as it reads now: an attempt that nobody has answered in time has timed out.</summary>
     public CallView View(Document call) => new(call, Instant.Now(clock));
 
-    /// <summary>The calls tied to a call by shared identifiers, within a day of it.</summary>
+    /// <summary>The calls tied to a call by the rules of correlation.</summary>
     public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation)
     {
-        var range = new TimeRange(call.Time.Plus(-AroundSession), call.Time.Plus(AroundSession));
-        return CallSession.OfAsync(call, SharersAsync);
+        var range = new TimeRange(call.Time.Plus(-correlation.Around), call.Time.Plus(correlation.Around));
+        return new SessionSearch(correlation, FindAsync).FindAsync(call);
 
-        async Task<IReadOnlyList<Document>> SharersAsync(string identifier)
+        async Task<IReadOnlyList<Document>> FindAsync(Query where, int most)
         {
-            Query where = CallScope.Of(new Query.Equal(Fields.Identifiers, identifier));
-            var query = new CaptureQuery(DocumentKind.Call, range, where) { Sort = OldestFirst, First = CallSession.MostLegs + 1, CountTotal = false };
+            var query = new CaptureQuery(DocumentKind.Call, range, CallScope.Of(where)) { Sort = OldestFirst, First = most, CountTotal = false };
             return (await store.SearchAsync(query, cancellation)).Documents;
         }
+    }
+
+    /// <summary>The messages of all legs of a session, leg after leg; at most <see cref="LargestCall"/> of each.</summary>
+    public async Task<IReadOnlyList<Document>> MessagesOfSessionAsync(CallSession session, CancellationToken cancellation)
+    {
+        var messages = new List<Document>();
+        foreach (Document leg in session.Legs)
+            messages.AddRange((await MessagesOfCallAsync(leg, cancellation)).Documents);
+        return messages;
     }
 
     /// <summary>

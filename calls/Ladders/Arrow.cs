@@ -7,6 +7,7 @@ namespace Homer.Search.Calls;
 /// <param name="Message">The captured message: its identifier, raw bytes and fields.</param>
 /// <param name="From">Number of the lane that sent it.</param>
 /// <param name="To">Number of the lane it went to.</param>
+/// <param name="Leg">Number of the Call-ID it belongs to.</param>
 /// <param name="Time">Capture time.</param>
 /// <param name="SinceStart">Since the first arrow.</param>
 /// <param name="SincePrevious">Since the arrow above; never negative, agents' clocks may differ by milliseconds.</param>
@@ -16,5 +17,5 @@ namespace Homer.Search.Calls;
 /// <param name="IsRetransmission">The same message again on the same hop.</param>
 /// <param name="Observers">Names of the capture agents that saw it.</param>
 public sealed record Arrow(
-    Document Message, int From, int To, Instant Time, TimeSpan SinceStart, TimeSpan SincePrevious, string Label, int StatusCode, bool HasSdp,
+    Document Message, int From, int To, int Leg, Instant Time, TimeSpan SinceStart, TimeSpan SincePrevious, string Label, int StatusCode, bool HasSdp,
     bool IsRetransmission, IReadOnlyList<string> Observers);

@@ -6,8 +6,11 @@ namespace Homer.Search.Calls;
 
 /// <summary>The call flow: a lane for each address and port, an arrow for each message, in the order in which they happened.</summary>
 /// <param name="Lanes">By first appearance, so that the caller stands left.</param>
-public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arrows)
+/// <param name="Legs">Call-IDs by first appearance.</param>
+public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arrows, IReadOnlyList<string> Legs)
 {
+    public static Ladder Empty { get; } = new([], [], []);
+
     /// <summary>Draws the messages of one call or of a whole session, given in any order. Copies of one message on one hop make one arrow.</summary>
     public static Ladder Of(IReadOnlyList<Document> messages)
     {
@@ -15,15 +18,16 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
         var lanes = new List<Lane>();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var arrows = new List<Arrow>(transmissions.Count);
+        string[] legs = [.. transmissions.Select(transmission => transmission.CallId).Distinct(StringComparer.Ordinal)];
         foreach (Transmission transmission in transmissions)
         {
             int from = LaneOf(transmission.From);
             int to = LaneOf(transmission.To);
             lanes[from] = lanes[from] with { UserAgent = lanes[from].UserAgent ?? OwnUserAgent(transmission) };
-            arrows.Add(ArrowOf(transmission, from, to, transmissions[0].Time, arrows.Count == 0 ? transmission.Time : arrows[^1].Time));
+            arrows.Add(ArrowOf(transmission, from, to, Array.IndexOf(legs, transmission.CallId), transmissions[0].Time, arrows.Count == 0 ? transmission.Time : arrows[^1].Time));
         }
 
-        return new Ladder(lanes, arrows);
+        return new Ladder(lanes, arrows, legs);
 
         int LaneOf(string address)
         {
@@ -41,7 +45,7 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
     static string? OwnUserAgent(Transmission transmission) =>
         transmission.IsRequest && transmission.ViaCount > 1 ? null : transmission.Message.Text(Fields.UserAgent);
 
-    static Arrow ArrowOf(Transmission transmission, int from, int to, Instant start, Instant previous)
+    static Arrow ArrowOf(Transmission transmission, int from, int to, int leg, Instant start, Instant previous)
     {
         Document message = transmission.Message;
         string label = transmission.IsRequest
@@ -51,7 +55,7 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
         if (transmission.StatusCode >= 200)
             label += $" ({transmission.Method})";
         return new Arrow(
-            message, from, to, transmission.Time, transmission.Time.Since(start),
+            message, from, to, leg, transmission.Time, transmission.Time.Since(start),
             transmission.Time < previous ? TimeSpan.Zero : transmission.Time.Since(previous),
             label, transmission.StatusCode, message.Many(Fields.Codecs).Count > 0 || message.Text(Fields.ContentType) == "application/sdp",
             transmission.IsRetransmission,

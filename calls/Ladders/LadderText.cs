@@ -22,9 +22,15 @@ public static class LadderText
         var text = new StringBuilder();
         AppendHeads(text, ladder, column);
         foreach (Arrow arrow in ladder.Arrows)
-            AppendArrow(text, arrow, lanes, column);
+            AppendArrow(text, arrow, lanes, column, ladder.Legs.Count > 1 ? $"{LegName(arrow.Leg)} " : "");
+        for (int leg = 0; ladder.Legs.Count > 1 && leg < ladder.Legs.Count; leg++)
+            text.Append(CultureInfo.InvariantCulture, $"{LegName(leg)} {ladder.Legs[leg]}\n");
         return text.ToString();
     }
+
+    /// <summary>A to Z, then A1 …: what stands for a leg before its messages.</summary>
+    public static string LegName(int leg) =>
+        (char)('A' + (leg % 26)) + (leg < 26 ? "" : (leg / 26).ToString(CultureInfo.InvariantCulture));
 
     static void AppendHeads(StringBuilder text, Ladder ladder, int column)
     {
@@ -39,14 +45,14 @@ public static class LadderText
         AppendLine(text, line);
     }
 
-    static void AppendArrow(StringBuilder text, Arrow arrow, int lanes, int column)
+    static void AppendArrow(StringBuilder text, Arrow arrow, int lanes, int column, string leg)
     {
         char[] cells = new char[lanes * column];
         Array.Fill(cells, ' ');
         for (int lane = 0; lane < lanes; lane++)
             cells[Centre(lane, column)] = '│';
 
-        string label = $"{(arrow.IsRetransmission ? "↻ " : "")}{arrow.Label}{(arrow.HasSdp ? " (SDP)" : "")}";
+        string label = $"{leg}{(arrow.IsRetransmission ? "↻ " : "")}{arrow.Label}{(arrow.HasSdp ? " (SDP)" : "")}";
         if (arrow.From == arrow.To)
             Write(cells, Centre(arrow.From, column) + 1, Fit("⟲ " + label, column - 2));
         else

@@ -22,12 +22,13 @@ sealed class Transmission
         Time = message.Time;
         From = Address(message, Fields.SourceIp, Fields.SourcePort);
         To = Address(message, Fields.DestinationIp, Fields.DestinationPort);
+        CallId = message.Text(Fields.CallId) ?? "";
         Method = message.Text(Fields.CSeqMethod) ?? message.Text(Fields.Method) ?? "";
         StatusCode = (int)(message.Integer(Fields.Code) ?? 0);
         ViaCount = (int)(message.Integer(Fields.ViaCount) ?? 0);
         Exchange = string.Create(
             CultureInfo.InvariantCulture,
-            $"{message.Text(Fields.CallId)} {message.Integer(Fields.CSeqNumber)} {Method} {message.Text(Fields.FromTag)}");
+            $"{CallId} {message.Integer(Fields.CSeqNumber)} {Method} {message.Text(Fields.FromTag)}");
         Identity = string.Create(CultureInfo.InvariantCulture, $"{Exchange} {StatusCode} {message.Text(Fields.ToTag)}");
         _copies.Add(message);
     }
@@ -41,6 +42,8 @@ sealed class Transmission
     public string From { get; }
 
     public string To { get; }
+
+    public string CallId { get; }
 
     /// <summary>Of CSeq.</summary>
     public string Method { get; }

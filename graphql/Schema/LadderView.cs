@@ -21,6 +21,12 @@ public sealed class LadderView
     /// <param name="width">Columns to fill, 60 to 400.</param>
     public string Text(int width = 120) => LadderText.Render(_ladder, Math.Clamp(width, 60, 400));
 
+    /// <summary>The same as a Mermaid sequence diagram.</summary>
+    public string Mermaid => LadderMermaid.Render(_ladder);
+
+    /// <summary>Call-IDs of the legs, by first appearance.</summary>
+    public IReadOnlyList<string> Legs => _ladder.Legs;
+
     /// <summary>By first appearance, so that the caller stands left.</summary>
     public IReadOnlyList<Lane> Lanes => _ladder.Lanes;
 
@@ -53,6 +59,9 @@ public sealed class ArrowView
 
     /// <summary>Number of the lane it went to.</summary>
     public int To => _arrow.To;
+
+    /// <summary>Number of the leg it belongs to.</summary>
+    public int Leg => _arrow.Leg;
 
     /// <summary>Capture time.</summary>
     public Instant Time => _arrow.Time;

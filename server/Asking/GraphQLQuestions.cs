@@ -27,7 +27,20 @@ static class GraphQLQuestions
             callId method state outcome caller callee startedAt answeredAt endedAt ringDelayMs setupMs durationMs finalCode reasonPhrase
             reason { protocol cause text } releasedBy messageCount retransmissionCount userAgent codecs explanation
             source { address port } destination { address port }
+            findings { name severity sentence hint reference }
             ladder { text(width: $width) }
+          }
+        }
+        """;
+
+    public const string Session = """
+        query($callId: String!, $width: Int!) {
+          call(callId: $callId) {
+            session {
+              legs { startedAt caller callee state outcome finalCode ringDelayMs setupMs durationMs messageCount callId }
+              edges { from to rule identifier } ignored isCut
+              ladder { text(width: $width) }
+            }
           }
         }
         """;

@@ -24,30 +24,31 @@ static class CallCommand
         var id = new Argument<string>("id") { Description = "The Call-ID." };
         Option<bool> json = SearchCommand.Json();
         Option<string> url = SearchCommand.Url();
-        var command = new Command("call", "Show one call of a running server: why it ended so, and its ladder.") { id, json, url };
+        var why = new Option<bool>("--why") { Description = "Show the other legs of the call, why each belongs to it, and all of them in one ladder." };
+        var command = new Command("call", "Show one call of a running server: why it ended so, what went wrong, and its ladder.") { id, why, json, url };
         command.SetAction(async (result, cancellation) =>
         {
             string callId = result.GetValue(id)!;
             using GraphQLQuestioner questioner = GraphQLQuestioner.At(result.GetValue(url) ?? SearchCommand.DefaultUrl);
             int width = Console.IsOutputRedirected ? UsualWidth : Math.Max(MinimumWidth, AnsiConsole.Profile.Width);
-            JsonElement data = await questioner.AskAsync(GraphQLQuestions.Call, new { callId, width }, cancellation);
+            JsonElement data = await questioner.AskAsync(
+                result.GetValue(why) ? GraphQLQuestions.Session : GraphQLQuestions.Call, new { callId, width }, cancellation);
             JsonElement call = data.GetProperty("call");
             if (call.ValueKind != JsonValueKind.Object)
                 throw CommandException.Failure($"there is no call {callId}; Call-IDs are case-sensitive, `homer search` lists them.");
-            Show(call, result.GetValue(json));
+            if (result.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(call, SearchCommand.Indented));
+            else if (result.GetValue(why))
+                SessionText.Show(call.GetProperty("session"));
+            else
+                Show(call);
             return 0;
         });
         return command;
     }
 
-    static void Show(JsonElement call, bool json)
+    static void Show(JsonElement call)
     {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(call, SearchCommand.Indented));
-            return;
-        }
-
         AnsiConsole.MarkupLineInterpolated($"[bold]{ResultTable.Text(call, "explanation")}[/]");
         var facts = new Grid().AddColumns(2);
         facts.AddRow("Outcome",
@@ -65,6 +66,12 @@ static class CallCommand
         }
 
         AnsiConsole.Write(facts);
+        foreach (JsonElement finding in call.GetProperty("findings").EnumerateArray())
+        {
+            AnsiConsole.MarkupLineInterpolated($"[bold]{ResultTable.Text(finding, "name")}[/] {ResultTable.Text(finding, "sentence")}");
+            AnsiConsole.MarkupLineInterpolated($"  {ResultTable.Text(finding, "hint")} ({ResultTable.Text(finding, "reference")})");
+        }
+
         Console.WriteLine();
         Console.WriteLine(ResultTable.Text(call.GetProperty("ladder"), "text"));
     }

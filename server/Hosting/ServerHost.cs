@@ -32,7 +32,7 @@ static class ServerHost
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store)
-            .AddSingleton<IngestStatusSource>();
+            .AddSingleton<IngestStatusSource>().AddSingleton(options.Correlation);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(IngestMeter.Name, JobsMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel")

@@ -1,4 +1,5 @@
 using System.Net;
+using Homer.Search.Calls;
 using Homer.Search.Store;
 using Serilog.Events;
 
@@ -14,6 +15,7 @@ sealed record ServerOptions
     public required IPEndPoint Http { get; init; }
     public required Roles Roles { get; init; }
     public required RetentionPolicy Retention { get; init; }
+    public required CorrelationRules Correlation { get; init; }
     public required LogEventLevel LogLevel { get; init; }
     public required bool LogJson { get; init; }
 
@@ -31,6 +33,7 @@ sealed record ServerOptions
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
             Retention = SettingReading.Retention(values[Settings.Retention]),
+            Correlation = RuleFiles.Correlation(values.Given(Settings.Rules)),
             LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
             LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,
         };

@@ -14,6 +14,8 @@ static class Settings
     public static readonly Setting Roles = new("roles", "ingest,graphql,jobs", "ingest,graphql,jobs", "What this process does.");
     public static readonly Setting Retention = new(
         "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
+    public static readonly Setting Rules = new(
+        "rules", "folder", "the shipped rules", "Folder of rule files, e.g. correlation.yaml; a file that is not there is the shipped one.");
     public static readonly Setting LogLevel = new(
         "log-level", "debug|information|warning|error", "information", "The least that is logged.");
     public static readonly Setting LogFormat = new("log-format", "text|json", "text", "Log lines for people or compact JSON.");
@@ -21,7 +23,7 @@ static class Settings
     /// <summary>Names the file itself, so it cannot stand in it.</summary>
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
-    public static readonly IReadOnlyList<Setting> All = [Data, Hep, Http, Store, Roles, Retention, LogLevel, LogFormat, Config];
+    public static readonly IReadOnlyList<Setting> All = [Data, Hep, Http, Store, Roles, Retention, Rules, LogLevel, LogFormat, Config];
 
     public static readonly IReadOnlyList<Setting> InFile = [.. All.Where(setting => setting != Config)];
 }

@@ -85,7 +85,26 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void No_messages_are_no_ladder() => Assert.Equal("No messages.\n", LadderText.Render(Ladder.Of([]), 80));
+    public void Legs_stand_in_one_drawing_and_are_told_apart()
+    {
+        Message[] legs = [.. Scenarios.Get("C3"), .. Scenarios.Get("C3").Select(message => message with { CallId = "b@x", Milliseconds = message.Milliseconds + 1, From = Next(message.From), To = Next(message.To) })];
+
+        Ladder ladder = Ladder.Of(MessageDocuments.Of(legs));
+
+        Assert.Equal([legs[0].CallId, "b@x"], ladder.Legs);
+        Assert.Equal([0, 1, 0, 1, 0, 1, 0, 1], ladder.Arrows.Select(arrow => arrow.Leg));
+        Assert.Equal([Scenarios.Caller, Scenarios.Callee, Hops.Next], ladder.Lanes.Select(lane => lane.Address));
+        string text = LadderText.Render(ladder, 120);
+        Assert.Contains("A INVITE", text, StringComparison.Ordinal);
+        Assert.Contains("B 486 Busy Here (INVITE)", text, StringComparison.Ordinal);
+        Assert.EndsWith("B b@x\n", text, StringComparison.Ordinal);
+        Assert.Contains("    L1->>L2: B +0.001 INVITE\n", LadderMermaid.Render(ladder), StringComparison.Ordinal);
+
+        static string Next(string address) => address == Scenarios.Caller ? Scenarios.Callee : Hops.Next;
+    }
+
+    [Fact]
+    public void No_messages_are_no_ladder() => Assert.Equal("No messages.\n", LadderText.Render(Ladder.Empty, 80));
 
     static string[] Drawing(IReadOnlyList<Document> messages) =>
         [.. Ladder.Of(messages).Arrows.Select(arrow => $"{arrow.Message.Id} {arrow.From}>{arrow.To} {arrow.IsRetransmission} {string.Join(',', arrow.Observers)}")];

@@ -93,10 +93,23 @@ public sealed class CallTests : ApiTest
     public async Task Legs_of_one_session_are_found_by_what_they_share()
     {
         await Api.ExpectAsync(
-            """{ call(callId: "busy/1@10.0.0.1") { session { id legs { callId outcome } edges { from to identifier } ignored } } }""",
+            """{ call(callId: "busy/1@10.0.0.1") { session { id legs { callId outcome } edges { from to rule identifier } ignored isCut } } }""",
             """
             {"data": {"call": {"session": {"id": "leg@10.0.0.9", "legs": [{"callId": "leg@10.0.0.9", "outcome": "ANSWERED"}, {"callId": "busy/1@10.0.0.1", "outcome": "BUSY"}],
-              "edges": [{"from": "busy/1@10.0.0.1", "to": "leg@10.0.0.9", "identifier": "x-cid=1"}], "ignored": []}}}}
+              "edges": [{"from": "busy/1@10.0.0.1", "to": "leg@10.0.0.9", "rule": "same-x-cid", "identifier": "x-cid=1"}], "ignored": [], "isCut": false}}}}
+            """);
+    }
+
+    [Fact]
+    public async Task All_legs_of_a_session_make_one_ladder()
+    {
+        await Api.ExpectAsync(
+            """{ call(callId: "leg@10.0.0.9") { session { ladder { legs lanes { address } arrows { leg label } mermaid } } } }""",
+            """
+            {"data": {"call": {"session": {"ladder": {"legs": ["busy/1@10.0.0.1"], "lanes": [{"address": "10.0.0.1:5060"}, {"address": "[2001:db8::2]:5080"}],
+              "arrows": [{"leg": 0, "label": "INVITE"}, {"leg": 0, "label": "INVITE"}, {"leg": 0, "label": "100 Trying"}, {"leg": 0, "label": "486 Busy Here (INVITE)"},
+                {"leg": 0, "label": "ACK"}],
+              "mermaid": "sequenceDiagram\n    participant L0 as 10.0.0.1:5060\n    participant L1 as [2001:db8::2]:5080\n    L0->>L1: +0.000 INVITE\n    L0->>L1: +0.500 INVITE (again)\n    L1-->>L0: +0.520 100 Trying\n    L1-->>L0: +0.600 486 Busy Here (INVITE)\n    L0->>L1: +0.610 ACK\n"}}}}}
             """);
     }
 

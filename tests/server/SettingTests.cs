@@ -1,4 +1,5 @@
 using System.Net;
+using Homer.Search.Calls;
 using Homer.Search.Server;
 using Homer.Search.Server.Options;
 using Serilog.Events;
@@ -42,6 +43,28 @@ public sealed class SettingTests : IDisposable
         File("hep:\n  - 127.0.0.1:9060\n  - '[::1]:9061'\n");
         Assert.Equal([IPEndPoint.Parse("127.0.0.1:9060"), IPEndPoint.Parse("[::1]:9061")], Read().Hep);
         Assert.Equal([new(IPAddress.Any, 1), new(IPAddress.Loopback, 2)], Read(new() { [Settings.Hep] = "0.0.0.0:1, localhost:2" }).Hep);
+    }
+
+    [Fact]
+    public void Rules_are_the_shipped_ones_unless_a_folder_has_others()
+    {
+        Assert.Same(CorrelationRules.Shipped, Read().Correlation);
+        Assert.Same(CorrelationRules.Shipped, Read(new() { [Settings.Rules] = _folder.FullName }).Correlation);
+
+        System.IO.File.WriteAllText(Path.Combine(_folder.FullName, "correlation.yaml"), "hub: 7\nrules:\n  - { name: own, from: icid }\n");
+        CorrelationRules rules = Read(new() { [Settings.Rules] = _folder.FullName }).Correlation;
+        Assert.Equal(7, rules.Hub);
+        Assert.Equal("own", Assert.Single(rules.Rules).Name);
+    }
+
+    [Fact]
+    public void A_mistake_in_a_rule_is_told_with_its_place()
+    {
+        string path = Path.Combine(_folder.FullName, "correlation.yaml");
+        System.IO.File.WriteAllText(path, "rules:\n  - { name: own, from: icd }\n");
+
+        Assert.StartsWith($"{path}, line 2, column 24: `icd` is no identifier", Refusal(new() { [Settings.Rules] = _folder.FullName }), StringComparison.Ordinal);
+        Assert.Contains("there is no such folder", Refusal(new() { [Settings.Rules] = Path.Combine(_folder.FullName, "missing") }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,6 +66,23 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_page_shows_all_legs_and_why_they_belong_together()
+    {
+        await _site.AddCallAsync("a@x", 200, "OK", CallOutcome.Answered);
+        await _site.AddCallAsync("b@x", 200, "OK", CallOutcome.Answered, identifier: "x-cid=a@x");
+        await _site.AddCallAsync("other@x", 200, "OK", CallOutcome.Answered);
+
+        string html = await _site.GetAsync("/calls/a%40x");
+
+        Assert.Contains("Legs of this call", html, StringComparison.Ordinal);
+        Assert.Contains("x-cid (x-cid=a@x)", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("class=\"leg1\"", html, StringComparison.Ordinal);
+        Assert.Contains("/calls/b%40x", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/calls/other%40x", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Legs of this call", await _site.GetAsync("/calls/other%40x"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Six_digits_of_a_number_find_the_call()
     {
         await _site.AddCallAsync("wanted@x", 486, "Busy Here", CallOutcome.Busy, caller: "+49301234567");

@@ -57,7 +57,7 @@ sealed class Site : IAsyncDisposable
     }
 
     /// <summary>A call of INVITE and one answer, ten seconds ago.</summary>
-    public async Task AddCallAsync(string callId, int code, string phrase, CallOutcome outcome, string caller = "+49301234567", string? subject = null)
+    public async Task AddCallAsync(string callId, int code, string phrase, CallOutcome outcome, string caller = "+49301234567", string? subject = null, string? identifier = null)
     {
         Instant start = Now.Plus(TimeSpan.FromSeconds(-10));
         await AddMessageAsync(callId, start, caller, "INVITE", null, null, $"INVITE sip:+4940@x SIP/2.0\r\nCall-ID: {callId}\r\nSubject: {subject}\r\n\r\n");
@@ -77,6 +77,7 @@ sealed class Site : IAsyncDisposable
             [Fields.CallOutcome] = outcome.Word(),
             [Fields.CallState] = (code < 300 ? CallState.InCall : CallState.Rejected).Word(),
             [Fields.MessageCount] = 2L,
+            [Fields.Identifiers] = identifier is null ? null : new[] { identifier },
             [Fields.SourceIp] = IPAddress.Parse("10.0.0.1"),
             [Fields.SourcePort] = 5060L,
         };

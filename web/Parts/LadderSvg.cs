@@ -13,6 +13,7 @@ static class LadderSvg
     const int HeadHeight = 52;
     const int RowHeight = 36;
     const int ArrowHead = 7;
+    const int LegTones = 6;
 
     public static string Draw(Ladder ladder)
     {
@@ -30,12 +31,15 @@ static class LadderSvg
         }
 
         for (int row = 0; row < ladder.Arrows.Count; row++)
-            AppendArrow(svg, ladder.Arrows[row], row);
+            AppendArrow(svg, ladder.Arrows[row], row, hasLegs: ladder.Legs.Count > 1);
         return svg.Append("</svg>").ToString();
     }
 
     /// <summary>The anchor of an arrow's message on the same page.</summary>
     public static string Anchor(int row) => string.Create(CultureInfo.InvariantCulture, $"message-{row + 1}");
+
+    /// <summary>The colour of a leg; further legs take them in turn.</summary>
+    public static string LegTone(int leg) => string.Create(CultureInfo.InvariantCulture, $"leg{leg % LegTones}");
 
     /// <summary>What colours an arrow: request, provisional, success, redirect or failure.</summary>
     public static string Tone(int statusCode) => statusCode switch
@@ -47,7 +51,7 @@ static class LadderSvg
         _ => "failure",
     };
 
-    static void AppendArrow(StringBuilder svg, Arrow arrow, int row)
+    static void AppendArrow(StringBuilder svg, Arrow arrow, int row, bool hasLegs)
     {
         int y = HeadHeight + (row * RowHeight) + 24;
         int from = Center(arrow.From);
@@ -55,6 +59,8 @@ static class LadderSvg
         Append(svg, $"<a href=\"#{Anchor(row)}\" class=\"{Tone(arrow.StatusCode)}{(arrow.IsRetransmission ? " again" : "")}\">");
         Append(svg, $"<title>{Encode(Hint(arrow))}</title>");
         Append(svg, $"<rect x=\"0\" y=\"{y - 22}\" width=\"100%\" height=\"{RowHeight}\"/>");
+        if (hasLegs)
+            Append(svg, $"<rect class=\"{LegTone(arrow.Leg)}\" x=\"{TimeColumn - 14}\" y=\"{y - 20}\" width=\"6\" height=\"{RowHeight - 4}\"/>");
         Append(svg, $"<text class=\"time\" x=\"4\" y=\"{y - 3}\">{Shown.TimeOfDay(arrow.Time)}</text>");
         Append(svg, $"<text class=\"delta\" x=\"4\" y=\"{y + 10}\">{(row == 0 ? "" : Shown.Delta(arrow.SincePrevious))}</text>");
         string label = Encode(Shorten(arrow.Label)) + (arrow.HasSdp ? " <tspan class=\"sdp\">SDP</tspan>" : "") + (arrow.IsRetransmission ? " ↻" : "");

@@ -1,0 +1,21 @@
+using System.Globalization;
+using YamlDotNet.Core;
+
+namespace Homer.Search.Calls;
+
+/// <summary>A file of rules that cannot be used; says where and how to mend it.</summary>
+public sealed class RuleFileException : Exception
+{
+    public RuleFileException(string file, Mark place, string message, Exception? inner = null)
+        : base(string.Create(CultureInfo.InvariantCulture, $"{file}, line {place.Line}, column {place.Column}: {message}"), inner)
+    {
+        Line = place.Line;
+        Column = place.Column;
+    }
+
+    /// <summary>From 1.</summary>
+    public long Line { get; }
+
+    /// <summary>From 1.</summary>
+    public long Column { get; }
+}
