@@ -1,4 +1,5 @@
 using GraphQL;
+using Homer.Search.Api.Exports;
 using Homer.Search.Api.Http;
 using Homer.Search.Api.Schema;
 using Homer.Search.Calls;
@@ -28,6 +29,7 @@ public static class ApiHosting
         services.AddSingleton<RequestReader>();
         services.AddSingleton<QueryPage>();
         services.AddSingleton<GraphQLEndpoint>();
+        services.AddSingleton<ExportEndpoint>();
         services.AddGraphQL(builder => builder
             .AddSystemTextJson()
             .AddAutoSchema<Query>()
@@ -39,10 +41,11 @@ public static class ApiHosting
         return services;
     }
 
-    /// <summary>Serves <c>/graphql</c>.</summary>
+    /// <summary>Serves <c>/graphql</c> and <c>/export</c>.</summary>
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.Map("/graphql", context => context.RequestServices.GetRequiredService<GraphQLEndpoint>().HandleAsync(context));
+        endpoints.MapGet("/export/{format}", context => context.RequestServices.GetRequiredService<ExportEndpoint>().HandleAsync(context));
         return endpoints;
     }
 }

@@ -111,6 +111,10 @@ public sealed class CaptureQueries(ICaptureStore store, CorrelationRules correla
     /// <summary>The quality reports that carry the call's Call-ID, oldest first.</summary>
     public ValueTask<Page> QosReportsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Qos, call, cancellation);
 
+    /// <summary>All messages found, oldest first, read bit by bit.</summary>
+    public IAsyncEnumerable<Document> MessagesAsync(TimeRange range, string? query, CancellationToken cancellation) =>
+        DocumentStream.ReadAsync(store, DocumentKind.Sip, range, Where(DocumentKind.Sip, query), cancellation);
+
     /// <summary>The payloads as they were captured, in the same order; null for one that retention has taken.</summary>
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         store.RawAsync(documents, cancellation);

@@ -24,6 +24,7 @@ static class HomerCommand
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(SearchCommand.Create());
         root.Subcommands.Add(CallCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(ReindexCommand.Create());
         return root;

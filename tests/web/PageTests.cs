@@ -79,6 +79,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Contains("class=\"leg1\"", html, StringComparison.Ordinal);
         Assert.Contains("/calls/b%40x", html, StringComparison.Ordinal);
         Assert.DoesNotContain("/calls/other%40x", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/export/pcapng?callId=a%40x\" download", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Legs of this call", await _site.GetAsync("/calls/other%40x"), StringComparison.Ordinal);
     }
 
