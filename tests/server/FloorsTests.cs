@@ -11,6 +11,7 @@ public sealed class FloorsTests
         ["store/port"] = ["protocol"],
         ["store/journal"] = ["store/port", "protocol"],
         ["store/duckdb"] = ["store/journal", "store/port", "protocol"],
+        ["store/elastic"] = ["store/journal", "store/port", "protocol"],
         ["calls"] = ["store/port", "protocol"],
         ["ingest"] = ["protocol", "calls", "store/port", "store/journal"],
         ["graphql"] = ["calls", "store/port", "protocol"],

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Homer.Search.Journal;
+using Homer.Search.Protocol;
+
+namespace Homer.Search.Store.Elastic;
+
+/// <summary>
+/// The store on Elasticsearch 8 and 9 and OpenSearch 3. Raw bytes are in the documents, so that every node of the program finds them. Sharding,
+/// replication and distributed search are the engine's.
+/// </summary>
+public sealed class ElasticStore : ICaptureStore
+{
+    readonly ElasticOptions _options;
+    readonly ElasticClient _client;
+    readonly IndexNames _names;
+    readonly IndexSearch _search;
+    readonly DocumentSearch _documents;
+    readonly RefusedDocuments _refused;
+    readonly Archive _archive;
+    readonly TimeProvider _clock;
+    readonly ConcurrentDictionary<uint, ElasticWriter> _writers = [];
+
+    ElasticStore(ElasticOptions options, Archive archive, TimeProvider clock)
+    {
+        (_options, _archive, _clock) = (options, archive, clock);
+        _client = new ElasticClient(options, clock);
+        _names = new IndexNames(options.Namespace);
+        _search = new IndexSearch(_client, _names);
+        _documents = new DocumentSearch(_search);
+        _refused = new RefusedDocuments(options.RefusedFile);
+    }
+
+    /// <summary>Documents the engine would not take, since this was opened.</summary>
+    public long RefusedDocuments => _refused.Count;
+
+    /// <summary>Lets a test see each request.</summary>
+    internal ElasticClient Client => _client;
+
+    /// <summary>Opens the store and sets up what it needs in the engine.</summary>
+    /// <param name="options">Where the engine is.</param>
+    /// <param name="archive">Where the writers find the payloads of what they store.</param>
+    /// <param name="clock">Counts pauses and timeouts.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="StoreException">The engine cannot be reached, does not let us in, or was set up by a newer version.</exception>
+    public static async ValueTask<ElasticStore> OpenAsync(ElasticOptions options, Archive archive, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!ElasticOptions.IsNamespace(options.Namespace))
+            throw new StoreException($"The namespace {options.Namespace} cannot be part of an index name; give lower-case letters, digits and _.", isTransient: false);
+
+        var store = new ElasticStore(options, archive, clock);
+        try
+        {
+            await new Setup(store._client, options).ApplyAsync(cancellation);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What opening sends to the engine to set it up, for people to read.</summary>
+    public static IReadOnlyList<SetupRequest> SetupRequests(ElasticOptions options)
+    {
+        using var client = new ElasticClient(options, TimeProvider.System);
+        return new Setup(client, options).Requests();
+    }
+
+    public async ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation)
+    {
+        var progress = new JournalProgress(_client, _names);
+        var sender = new BulkSender(_client, _options, _refused, _clock);
+        var summaries = new SummaryMerge(_client, sender, _names, _options.BulkBytes);
+        long applied = await progress.ReadAsync(journal, cancellation);
+        var writer = new ElasticWriter(
+            _options, sender, _names, _archive, progress, summaries, journal, applied, RefreshAsync, () => _writers.TryRemove(journal, out _));
+        if (!_writers.TryAdd(journal, writer))
+            throw new StoreException($"Journal {journal:x8} has a writer already. Close it first.", isTransient: false);
+        return writer;
+    }
+
+    public async ValueTask<Page> SearchAsync(CaptureQuery query, CancellationToken cancellation) =>
+        await new PageSearch(_search, query).RunAsync(cancellation);
+
+    public async ValueTask<Document?> FindAsync(DocumentKind kind, string id, CancellationToken cancellation) =>
+        await _documents.FindAsync(kind, id, cancellation);
+
+    public async ValueTask<IReadOnlyList<Facet>> FacetsAsync(FacetQuery query, CancellationToken cancellation) =>
+        await new ValueCounts(_search, query).RunAsync(cancellation);
+
+    public async ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation) =>
+        await new Histogram(_search, query).RunAsync(cancellation);
+
+    public async ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
+        await _documents.RawAsync(documents, cancellation);
+
+    public async ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using Answer about = await _client.SendAsync(HttpMethod.Get, "", default, cancellation);
+            using Answer health = await _client.SendAsync(HttpMethod.Get, "_cluster/health", default, cancellation);
+            JsonElement version = about.Root.GetProperty("version");
+            string engine = version.TryGetProperty("distribution", out JsonElement name) && name.GetString() == "opensearch" ? "OpenSearch" : "Elasticsearch";
+            string status = health.Root.GetProperty("status").GetString()!;
+            string refused = _refused.Count == 0 ? "" : $"; {_refused.Count} documents refused, the last one: {_refused.LastReason}";
+            return new StoreHealth(status != "red", $"{engine} {version.GetProperty("number").GetString()} at {_client.Address}, {status}{refused}");
+        }
+        catch (StoreException error)
+        {
+            return new StoreHealth(false, error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return new StoreHealth(false, $"{_client.Address} did not answer in time.");
+        }
+    }
+
+    public async ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation) =>
+        await new Retention(_client, _names).ApplyAsync(policy, now, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ElasticWriter writer in _writers.Values)
+            await writer.DisposeAsync();
+        _client.Dispose();
+    }
+
+    async Task RefreshAsync(CancellationToken cancellation)
+    {
+        if (!_options.RefreshOnCommit)
+            return;
+        string all = string.Join(',', Enum.GetValues<DocumentKind>().Select(_names.All));
+        using Answer answer = await _client.SendAsync(HttpMethod.Post, $"{all}/_refresh", default, cancellation);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Homer.Search.Store.Elastic;
+
+/// <summary>A request of the setup, for people to read before it is sent.</summary>
+public sealed record SetupRequest(string Method, string Path, string Body);
+
+/// <summary>
+/// Puts the index templates that follow from the catalogue, so that each new day's index has them. Doing it again changes nothing; what a newer
+/// version has put is left alone.
+/// </summary>
+sealed class Setup(ElasticClient client, ElasticOptions options)
+{
+    /// <summary>Grows with every change of what is written here that an older version could not read.</summary>
+    const int Version = 1;
+
+    const string JournalTemplate = "homer-journal";
+
+    /// <summary>Everything that is sent, in order.</summary>
+    public IReadOnlyList<SetupRequest> Requests() =>
+    [
+        .. Enum.GetValues<DocumentKind>().Select(kind => Template($"homer-{IndexNames.NameOf(kind)}", json => FieldMapping.Write(json, kind), kind == DocumentKind.Sip ? options.Shards : 1)),
+        Template(JournalTemplate, WriteJournalMapping, shards: 1),
+    ];
+
+    /// <exception cref="StoreException">The engine refuses, or a newer version has been here.</exception>
+    public async Task ApplyAsync(CancellationToken cancellation)
+    {
+        foreach (SetupRequest request in Requests())
+        {
+            if (await IsThereAsync(request, cancellation))
+                continue;
+            using Answer answer = await client.SendAsync(new HttpMethod(request.Method), request.Path, Encoding.UTF8.GetBytes(request.Body), cancellation);
+        }
+    }
+
+    /// <summary>Whether the template stands as it should.</summary>
+    async Task<bool> IsThereAsync(SetupRequest request, CancellationToken cancellation)
+    {
+        using Answer answer = await client.SendAsync(HttpMethod.Get, request.Path, default, cancellation, mayMiss: true);
+        if (answer.IsMissing)
+            return false;
+        JsonElement template = answer.Root.GetProperty("index_templates")[0].GetProperty("index_template");
+        if (template.TryGetProperty("version", out JsonElement version) && version.GetInt64() > Version)
+            throw new StoreException(
+                $"{request.Path} at {client.Address} was put by a newer version of this program ({version}, this one knows {Version}). Run that version.", isTransient: false);
+        return template.TryGetProperty("_meta", out JsonElement meta) && meta.TryGetProperty("print", out JsonElement print)
+            && print.GetString() == Print(request.Body);
+    }
+
+    static SetupRequest Template(string name, Action<Utf8JsonWriter> writeMapping, int shards)
+    {
+        ReadOnlyMemory<byte> template = RequestBody.Of(json =>
+        {
+            WriteSettings(json, shards);
+            json.WritePropertyName("mappings");
+            writeMapping(json);
+        });
+        ReadOnlyMemory<byte> body = RequestBody.Of(json =>
+        {
+            json.WriteStartArray("index_patterns");
+            json.WriteStringValue(name + "-*");
+            json.WriteEndArray();
+            json.WriteNumber("priority", 500);
+            json.WriteNumber("version", Version);
+            json.WriteStartObject("_meta");
+            json.WriteString("managed_by", "Homer.Search");
+            json.WriteString("print", Convert.ToHexStringLower(SHA256.HashData(template.Span)));
+            json.WriteEndObject();
+            json.WritePropertyName("template");
+            json.WriteRawValue(template.Span);
+        });
+        return new SetupRequest("PUT", $"_index_template/{name}", Encoding.UTF8.GetString(body.Span));
+    }
+
+    static void WriteSettings(Utf8JsonWriter json, int shards)
+    {
+        json.WriteStartObject("settings");
+        json.WriteNumber("index.number_of_shards", shards);
+        // One node has no place for a copy; as soon as there are two, there is one.
+        json.WriteString("index.auto_expand_replicas", "0-1");
+        json.WriteString("index.codec", "best_compression");
+        json.WriteString("index.refresh_interval", "2s");
+        // What the engine has answered for is on its disk: the journal is let go by it.
+        json.WriteString("index.translog.durability", "request");
+        json.WriteEndObject();
+    }
+
+    static void WriteJournalMapping(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("dynamic", false);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Tells the template of a body from any other.</summary>
+    static string Print(string body)
+    {
+        using JsonDocument json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("_meta").GetProperty("print").GetString()!;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace Homer.Search.Tests.Elastic;
+
+/// <summary>
+/// A real search engine of <c>../shared/engines</c>. <c>HOMER_TEST_ENGINES</c> names those to test on, by comma, and one that is named has to run;
+/// unset, those that are there are started; where there are none, the tests say that they are left out.
+/// </summary>
+public sealed class Engine
+{
+    const string Variable = "HOMER_TEST_ENGINES";
+
+    static readonly Dictionary<string, Engine> Known = [];
+    static readonly string Program = FindProgram();
+
+    readonly string _name;
+    readonly Lazy<Task<Uri>> _started;
+
+    Engine(string name)
+    {
+        _name = name;
+        _started = new Lazy<Task<Uri>>(async () => new Uri(await RunAsync("start", CancellationToken.None)));
+    }
+
+    public static Engine Named(string name)
+    {
+        lock (Known)
+        {
+            if (!Known.TryGetValue(name, out Engine? engine))
+                Known.Add(name, engine = new Engine(name));
+            return engine;
+        }
+    }
+
+    /// <summary>Where it answers; starts it when it does not run. Skips the test when it is not to be tested on.</summary>
+    public async Task<Uri> AddressAsync(CancellationToken cancellation)
+    {
+        string? wanted = Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrEmpty(wanted))
+            Assert.SkipUnless(File.Exists(Program), $"No engine is at hand: there is no {Program}. {Variable} names those to test on.");
+        else
+            Assert.SkipUnless(wanted.Split(',', StringSplitOptions.TrimEntries).Contains(_name), $"{Variable} does not name {_name}.");
+
+        return await _started.Value.WaitAsync(cancellation);
+    }
+
+    /// <summary>Runs a command of the engines' program and returns what it printed.</summary>
+    public async Task<string> RunAsync(string command, CancellationToken cancellation)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("bash", [Program, command, _name])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == 0, $"engine {command} {_name} failed: {output} {await errors}");
+        return output.Trim().Split('\n')[^1];
+    }
+
+    static string FindProgram()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Homer.Search.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return Path.GetFullPath(Path.Combine(folder!, "..", "shared", "engines", "engine"));
+    }
+}
