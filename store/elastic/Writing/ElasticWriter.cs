@@ -19,6 +19,7 @@ sealed class ElasticWriter : ICaptureWriter
     readonly int _bulkBytes;
     readonly Dictionary<DateOnly, string> _indices = [];
     readonly List<Task> _underWay = [];
+    Task _committing = Task.CompletedTask;
     readonly Stack<BulkBody> _spare = [];
     readonly int _requests;
     DocumentKind _kind;
@@ -55,25 +56,33 @@ sealed class ElasticWriter : ICaptureWriter
         }
     }
 
-    public async ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+    public ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
     {
-        await SendAsync(cancellation);
-        Task[] all = [.. _underWay];
+        // Before anything is waited for: rows of the next unit may come meanwhile.
+        if (_body.Items.Count > 0)
+            Begin(cancellation);
+        Task[] unit = [.. _underWay];
         _underWay.Clear();
-        await Task.WhenAll(all);
-        // From here on a summary may have this unit: after a crash it has to come again with the same end.
-        await _progress.WriteAsync(_journal, end, cancellation);
-        await _summaries.ApplyAsync(summaries, cancellation);
-        await _refresh(cancellation);
+        _committing = CommitAsync(unit, end, summaries, cancellation);
+        return new ValueTask(_committing);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([_committing, .. _underWay]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _body.Dispose();
         foreach (BulkBody body in _spare)
             body.Dispose();
         _closed();
+    }
+
+    async Task CommitAsync(Task[] unit, long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+    {
+        await Task.WhenAll(unit);
+        // From here on a summary may have this unit: after a power cut that the journal's note of it did not survive, it has to come again with the same end.
+        await _progress.WriteAsync(_journal, end, cancellation);
+        await _summaries.ApplyAsync(summaries, cancellation);
+        await _refresh(cancellation);
     }
 
     string IndexOf(DateOnly day)
@@ -86,8 +95,6 @@ sealed class ElasticWriter : ICaptureWriter
     /// <summary>Hands the body to a request of its own; waits while as many as allowed are under way.</summary>
     async Task SendAsync(CancellationToken cancellation)
     {
-        if (_body.Items.Count == 0)
-            return;
         while (_underWay.Count >= _requests)
         {
             Task ended = await Task.WhenAny(_underWay);
@@ -95,6 +102,11 @@ sealed class ElasticWriter : ICaptureWriter
             await ended;
         }
 
+        Begin(cancellation);
+    }
+
+    void Begin(CancellationToken cancellation)
+    {
         BulkBody body = _body;
         lock (_spare)
             _body = _spare.Count > 0 ? _spare.Pop() : new BulkBody(_bulkBytes);
