@@ -6,14 +6,15 @@ namespace Homer.Search.Server.Commands;
 /// <summary>Writes the messages of a call, or those of a search, to a file.</summary>
 static class ExportCommand
 {
+    const string DefaultFormat = "pcapng";
+
     public static Command Create()
     {
         var id = new Argument<string?>("id") { Arity = ArgumentArity.ZeroOrOne, Description = "The Call-ID; all its legs are exported. Left out, a search is." };
         var format = new Option<string>("--format")
         {
             HelpName = string.Join('|', MessageExport.Formats),
-            Description = "Format of the file. Default: pcapng.",
-            DefaultValueFactory = _ => "pcapng",
+            Description = $"Format of the file. Default: {DefaultFormat}.",
         };
         format.AcceptOnlyFromAmong([.. MessageExport.Formats]);
         var output = new Option<string?>("--out") { HelpName = "file", Description = "File to write; standard output when left out." };
@@ -35,7 +36,7 @@ static class ExportCommand
             string server = result.GetValue(url) ?? SearchCommand.DefaultUrl;
             if (!Uri.TryCreate(server, UriKind.Absolute, out Uri? address))
                 throw CommandException.Usage($"--url {server}: give the address of the server's GraphQL, e.g. {SearchCommand.DefaultUrl}.");
-            await CopyAsync(new Uri(address, $"/export/{result.GetValue(format)}?{parameters}"), result.GetValue(output), cancellation);
+            await CopyAsync(new Uri(address, $"/export/{result.GetValue(format) ?? DefaultFormat}?{parameters}"), result.GetValue(output), cancellation);
             return 0;
         });
         return command;
