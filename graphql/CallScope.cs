@@ -18,6 +18,8 @@ static class CallScope
         return where is Query.Everything ? Invites : new Query.And([Invites, where]);
     }
 
+    public static Query OfRegistrations(Query where) => new Query.And([Registrations, where]);
+
     /// <summary>Indicators are of calls and of registrations.</summary>
     public static Query OfKpis(Query where) => new Query.And([new Query.Or([Invites, Registrations]), where]);
 

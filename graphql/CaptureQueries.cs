@@ -52,6 +52,15 @@ public sealed class CaptureQueries(ICaptureStore store, CorrelationRules correla
         TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
         SearchAsync(DocumentKind.Call, range, query, sort, first, after, cancellation);
 
+    /// <summary>Series of registrations, one under each Call-ID.</summary>
+    public ValueTask<Page> RegistrationsAsync(
+        TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation)
+    {
+        Instant now = Instant.Now(clock);
+        Query where = CallScope.OfRegistrations(TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now));
+        return SearchAsync(new CaptureQuery(DocumentKind.Call, range, where), sort, first, after, cancellation);
+    }
+
     public ValueTask<Page> LogsAsync(
         TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
         SearchAsync(DocumentKind.Log, range, query, sort, first, after, cancellation);
@@ -171,11 +180,14 @@ public sealed class CaptureQueries(ICaptureStore store, CorrelationRules correla
     }
 
     ValueTask<Page> SearchAsync(
-        DocumentKind kind, TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation)
+        DocumentKind kind, TimeRange range, string? query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation) =>
+        SearchAsync(new CaptureQuery(kind, range, Where(kind, query)), sort, first, after, cancellation);
+
+    ValueTask<Page> SearchAsync(CaptureQuery query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation)
     {
         Bounded(first, LargestPage, "first");
-        var search = new CaptureQuery(kind, range, Where(kind, query)) { First = first, After = after };
-        return store.SearchAsync(sort is { Count: > 0 } ? search with { Sort = sort } : search, cancellation);
+        query = query with { First = first, After = after };
+        return store.SearchAsync(sort is { Count: > 0 } ? query with { Sort = sort } : query, cancellation);
     }
 
     ValueTask<Page> OfCallAsync(DocumentKind kind, Document call, CancellationToken cancellation)

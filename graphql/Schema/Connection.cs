@@ -40,6 +40,10 @@ public sealed class MessageConnection(CaptureQueries queries, Page page)
 public sealed class CallConnection(CaptureQueries queries, Page page)
     : Connection<Call>(page, [.. page.Documents.Select(document => new Call(queries, document))]);
 
+/// <summary>A page of registrations.</summary>
+public sealed class RegistrationConnection(CaptureQueries queries, Page page)
+    : Connection<Registration>(page, [.. page.Documents.Select(document => new Registration(queries, document))]);
+
 /// <summary>A page of log lines.</summary>
 public sealed class LogConnection(Page page) : Connection<Log>(page, [.. page.Documents.Select(document => new Log(document))]);
 

@@ -46,6 +46,19 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
     public async Task<Call?> Call(string callId, TimeRangeInput? range, CancellationToken cancellation) =>
         await queries.CallAsync(callId, range?.Read(queries), cancellation) is { } document ? new Call(queries, document) : null;
 
+    /// <summary>Registrations, a series under one Call-ID each, newest first unless sorted otherwise.</summary>
+    /// <param name="range">When they began.</param>
+    /// <param name="query">KQL, e.g. `to : alice and outcome : auth_failed`; all when left out.</param>
+    /// <param name="sort">The order; ties are broken by time.</param>
+    /// <param name="first">Most to answer, 1 to 1000.</param>
+    /// <param name="after">`pageInfo.endCursor` of the page before.</param>
+    public async Task<RegistrationConnection> Registrations(
+        TimeRangeInput range, string? query, IReadOnlyList<SortInput>? sort, int? first = DefaultPage, string? after = null,
+        CancellationToken cancellation = default) =>
+        new(
+            queries,
+            await queries.RegistrationsAsync(range.Read(queries), query, SortInput.Read(DocumentKind.Call, sort), first ?? DefaultPage, after, cancellation));
+
     /// <summary>Media-quality reports, newest first unless sorted otherwise.</summary>
     /// <param name="range">When they were captured.</param>
     /// <param name="query">KQL; all when left out.</param>
