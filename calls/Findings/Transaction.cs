@@ -44,19 +44,44 @@ sealed class Transaction
     public static List<Transaction> Of(IEnumerable<Transmission> messages)
     {
         var transactions = new List<Transaction>();
+        // A long call has thousands: each message is held only against those it can belong to.
+        var byExchange = new Dictionary<string, List<Transaction>>(StringComparer.Ordinal);
+        var invitationsByDialog = new Dictionary<string, List<Transaction>>(StringComparer.Ordinal);
         foreach (Transmission message in messages)
         {
+            List<Transaction> known = message is { IsRequest: true, Method: "ACK" }
+                ? Among(invitationsByDialog, Dialog(message))
+                : Among(byExchange, message.Exchange);
             if (!message.IsRequest)
-                transactions.FindLast(transaction => transaction.IsAnsweredBy(message))?._responses.Add(message);
+            {
+                known.FindLast(transaction => transaction.IsAnsweredBy(message))?._responses.Add(message);
+            }
             else if (message.Method == "ACK")
-                transactions.FindLast(transaction => transaction.IsAcknowledgedBy(message))?._acknowledgements.Add(message);
-            else if (transactions.Find(transaction => transaction.IsSentAgainBy(message)) is { } known)
-                known._requests.Add(message);
+            {
+                known.FindLast(transaction => transaction.IsAcknowledgedBy(message))?._acknowledgements.Add(message);
+            }
+            else if (known.Find(transaction => transaction.IsSentAgainBy(message)) is { } again)
+            {
+                again._requests.Add(message);
+            }
             else
-                transactions.Add(new Transaction(message));
+            {
+                var transaction = new Transaction(message);
+                transactions.Add(transaction);
+                known.Add(transaction);
+                if (message.Method == "INVITE")
+                    Among(invitationsByDialog, Dialog(message)).Add(transaction);
+            }
         }
 
         return transactions;
+    }
+
+    static List<Transaction> Among(Dictionary<string, List<Transaction>> transactions, string key)
+    {
+        if (!transactions.TryGetValue(key, out List<Transaction>? found))
+            transactions[key] = found = [];
+        return found;
     }
 
     /// <summary>Whether <paramref name="other"/> is this request sent on by who received it.</summary>
@@ -64,14 +89,13 @@ sealed class Transaction
         other != this && other.Request.Exchange == Request.Exchange && other.Request.ViaCount > Request.ViaCount && other.Request.LeavesWhereArrived(Request);
 
     bool IsSentAgainBy(Transmission request) =>
-        request.Exchange == Request.Exchange && Branch(request) == Branch(Request) && request.From == Request.From && request.To == Request.To;
+        Branch(request) == Branch(Request) && request.From == Request.From && request.To == Request.To;
 
     bool IsAnsweredBy(Transmission response) =>
-        response.Exchange == Request.Exchange && Branch(response) == Branch(Request) && Host(response, Fields.SourceIp) == Host(Request, Fields.DestinationIp);
+        Branch(response) == Branch(Request) && Host(response, Fields.SourceIp) == Host(Request, Fields.DestinationIp);
 
     /// <summary>An ACK has the CSeq number of what it acknowledges; that of a 2xx has a branch of its own.</summary>
-    bool IsAcknowledgedBy(Transmission ack) =>
-        Method == "INVITE" && Dialog(ack) == Dialog(Request) && Host(ack, Fields.SourceIp) == Host(Request, Fields.SourceIp);
+    bool IsAcknowledgedBy(Transmission ack) => Host(ack, Fields.SourceIp) == Host(Request, Fields.SourceIp);
 
     static string Branch(Transmission message) => message.Message.Text(Fields.ViaBranch) ?? "";
 

@@ -34,8 +34,9 @@ sealed class MaxForwardsNotDecreased() : FindingRule(
     "A proxy must count Max-Forwards down by one, else a loop through it never ends; only a back-to-back user agent may begin anew.")
 {
     public override IEnumerable<Finding> Find(CallEvidence call) =>
-        from transaction in call.Transactions
-        from next in call.Transactions
+        from hops in call.Transactions.GroupBy(transaction => transaction.Request.Exchange)
+        from transaction in hops
+        from next in hops
         where transaction.IsForwardedBy(next)
         let before = transaction.Request.Message.Integer(Fields.MaxForwards)
         let after = next.Request.Message.Integer(Fields.MaxForwards)
