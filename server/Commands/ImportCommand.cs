@@ -24,7 +24,7 @@ static class ImportCommand
             Description = "pcap, pcapng, or HEP packets back to back (.hep).",
         };
         var command = new Command("import", "Store the SIP messages of capture files in a data folder that no server is using.") { files };
-        var settings = new SettingOptions(command, Settings.Data);
+        var settings = new SettingOptions(command, [Settings.Data, .. Settings.OfStore]);
         command.SetAction((result, cancellation) =>
             ImportAsync(settings.Read(result), result.GetValue(files)!, TimeProvider.System, cancellation));
         return command;
@@ -32,9 +32,10 @@ static class ImportCommand
 
     static async Task<int> ImportAsync(ServerOptions options, string[] files, TimeProvider clock, CancellationToken cancellation)
     {
-        await using DataFolder data = await OpenAsync(options, clock);
+        await using DataFolder data = await OpenAsync(options with { Roles = Roles.Ingest }, clock);
+        CaptureJournal journal = data.Journal!;
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store)
+        builder.Services.AddLogging().AddSingleton(clock).AddSingleton(journal).AddSingleton(data.Store)
             .AddSingleton<IngestStatusSource>()
             .AddIngest(new IngestOptions { Listen = [] });
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -46,12 +47,12 @@ static class ImportCommand
             foreach (string file in files)
             {
                 status.Status = Markup.Escape($"Reading {file}");
-                packets += await AppendAsync(data.Journal, file, clock, cancellation);
+                packets += await AppendAsync(journal, file, clock, cancellation);
             }
 
             status.Status = "Storing";
             IngestStatusSource ingest = host.Services.GetRequiredService<IngestStatusSource>();
-            while (data.Journal.Checkpoint < data.Journal.End)
+            while (journal.Checkpoint < journal.End)
             {
                 if (ingest.Snapshot().Trouble is { } trouble)
                     throw CommandException.Failure(trouble);
@@ -59,7 +60,7 @@ static class ImportCommand
             }
         });
         await host.StopAsync(cancellation);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Imported {packets:N0} messages into {options.Data}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Imported {packets:N0} messages."));
         return packets > 0 ? 0 : throw CommandException.Failure("there was nothing to import.");
     }
 

@@ -22,6 +22,8 @@ static class ReindexCommand
 
     static async Task<int> ReindexAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellation)
     {
+        if (options.Elastic is not null)
+            throw CommandException.Usage("only the embedded store is indexed anew; an engine has the raw messages in its documents. Leave --store out.");
         string old = options.IndexFolder + ".old";
         if (!Directory.Exists(options.JournalFolder))
             throw CommandException.Failure($"there is nothing to index: {options.JournalFolder} does not exist; correct --data.");
@@ -46,9 +48,9 @@ static class ReindexCommand
         {
             return await AnsiConsole.Progress().StartAsync(async screen =>
             {
-                ProgressTask bar = screen.AddTask("Indexing", maxValue: Math.Max(1, data.Journal.End));
+                ProgressTask bar = screen.AddTask("Indexing", maxValue: Math.Max(1, data.Journal!.End));
                 long done = await Reindex.RunAsync(
-                    data.Journal, data.Store, ServerHost.Ingest(options), clock, new Progress<long>(position => bar.Value = position),
+                    data.Journal!, data.Store, ServerHost.Ingest(options), clock, new Progress<long>(position => bar.Value = position),
                     cancellation);
                 bar.Value = bar.MaxValue;
                 return done;

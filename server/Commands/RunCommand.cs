@@ -32,7 +32,8 @@ static class RunCommand
             string hep = options.Roles.HasFlag(Roles.Ingest) ? $"takes HEP at {string.Join(", ", options.Hep)} (UDP and TCP)"
                 : "takes no HEP";
             string pages = options.Roles.HasFlag(Roles.GraphQL) ? $"pages at {address}" : $"health at {address}health/ready";
-            Console.WriteLine($"Homer.Search {hep}, {pages}, data in {options.Data}. Ctrl+C ends it.");
+            string data = options.Elastic is { } engine ? $"documents at {string.Join(", ", engine.Nodes.Select(node => node.Authority))}" : $"data in {options.Data}";
+            Console.WriteLine($"Homer.Search {hep}, {pages}, {data}. Ctrl+C ends it.");
         }
 
         return Task.CompletedTask;

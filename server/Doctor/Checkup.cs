@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Homer.Search.Journal;
 using Homer.Search.Protocol;
 using Homer.Search.Server.Hosting;
 using Homer.Search.Server.Options;
 using Homer.Search.Store;
+using Homer.Search.Store.Elastic;
 
 namespace Homer.Search.Server.Doctor;
 
@@ -23,6 +25,8 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
 
         findings.Add(Port("pages and GraphQL", "tcp", options.Http, running));
         findings.Add(await DataAsync(running, cancellation));
+        if (options.Elastic is { } engine)
+            findings.Add(await EngineAsync(engine, cancellation));
         var drive = new DriveInfo(ExistingParent(options.Data));
         findings.Add(Judgement.Disk(options.Data, drive.AvailableFreeSpace, drive.TotalSize));
         findings.Add(new Finding(
@@ -72,6 +76,8 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
             File.Delete(probe);
             if (isNew || !Directory.Exists(options.JournalFolder))
                 return new Finding("data folder", Verdict.Good, $"{options.Data} will be made at the first start.");
+            if (options.Elastic is not null)
+                return new Finding("data folder", Verdict.Good, $"{options.Data} can be written.");
             await using DataFolder data = await DataFolder.OpenAsync(options, clock);
             StoreHealth health = await data.Store.CheckAsync(cancellation);
             return new Finding("data folder", health.IsReady ? Verdict.Good : Verdict.Wrong, health.Detail);
@@ -80,6 +86,13 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         {
             return new Finding("data folder", Verdict.Wrong, e.Message);
         }
+    }
+
+    async Task<Finding> EngineAsync(ElasticOptions engine, CancellationToken cancellation)
+    {
+        await using ElasticStore store = ElasticStore.Open(engine, Archive.Open(options.JournalFolder), clock);
+        StoreHealth health = await store.CheckAsync(cancellation);
+        return new Finding("store", health.IsReady ? Verdict.Good : Verdict.Wrong, health.Detail);
     }
 
     async Task<bool> IsOurServerThereAsync(CancellationToken cancellation)

@@ -2,24 +2,26 @@ using Homer.Search.Journal;
 using Homer.Search.Server.Options;
 using Homer.Search.Store;
 using Homer.Search.Store.DuckDb;
+using Homer.Search.Store.Elastic;
 
 namespace Homer.Search.Server.Hosting;
 
-/// <summary>An opened data folder: the journal, the archive it becomes, and the index over both. One process uses it at a time.</summary>
+/// <summary>
+/// An opened data folder: the journal, and the store, whose embedded form lies beside it. One process uses the folder at a time; one that takes no
+/// packets and has its store elsewhere uses none.
+/// </summary>
 sealed class DataFolder : IAsyncDisposable
 {
-    DataFolder(CaptureJournal journal, Archive archive, DuckDbStore store)
+    DataFolder(CaptureJournal? journal, ICaptureStore store)
     {
         Journal = journal;
-        Archive = archive;
         Store = store;
     }
 
-    public CaptureJournal Journal { get; }
+    /// <summary>Null in a process that needs none.</summary>
+    public CaptureJournal? Journal { get; }
 
-    public Archive Archive { get; }
-
-    public DuckDbStore Store { get; }
+    public ICaptureStore Store { get; }
 
     /// <summary>Opens the folder, or makes it.</summary>
     /// <exception cref="CommandException">Another process uses it, or it cannot be read or written.</exception>
@@ -28,10 +30,15 @@ sealed class DataFolder : IAsyncDisposable
         CaptureJournal? journal = null;
         try
         {
-            Directory.CreateDirectory(options.Data);
-            journal = CaptureJournal.Open(new JournalOptions(options.JournalFolder), clock);
+            if (options.Elastic is null || options.Roles.HasFlag(Roles.Ingest))
+            {
+                Directory.CreateDirectory(options.Data);
+                journal = CaptureJournal.Open(new JournalOptions(options.JournalFolder) { KeepsIndexed = options.Elastic is null }, clock);
+            }
+
             Archive archive = Archive.Open(options.JournalFolder);
-            return new DataFolder(journal, archive, await DuckDbStore.OpenAsync(options.IndexFolder, archive));
+            return new DataFolder(
+                journal, options.Elastic is { } elastic ? ElasticStore.Open(elastic, archive, clock) : await DuckDbStore.OpenAsync(options.IndexFolder, archive));
         }
         catch (Exception e) when (e is JournalException or StoreException or IOException or UnauthorizedAccessException)
         {
@@ -44,6 +51,6 @@ sealed class DataFolder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        Journal.Dispose();
+        Journal?.Dispose();
     }
 }

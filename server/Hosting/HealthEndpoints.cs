@@ -10,10 +10,10 @@ static class HealthEndpoints
     {
         endpoints.MapGet("/health/live", () => Results.Json(new { status = "live" }));
         endpoints.MapGet("/health/ready",
-            async (ICaptureStore store, CaptureJournal journal, IngestStatusSource ingest, CancellationToken cancellation) =>
+            async (ICaptureStore store, IServiceProvider services, IngestStatusSource ingest, CancellationToken cancellation) =>
         {
             StoreHealth health = await store.CheckAsync(cancellation);
-            string? trouble = JournalTrouble(journal) ?? ingest.Snapshot().Trouble;
+            string? trouble = JournalTrouble(services.GetService<CaptureJournal>()) ?? ingest.Snapshot().Trouble;
             bool ready = health.IsReady && trouble is null;
             return Results.Json(
                 new { status = ready ? "ready" : "not ready", store = health.Detail, ingest = trouble ?? "in order" },
@@ -21,9 +21,9 @@ static class HealthEndpoints
         });
     }
 
-    static string? JournalTrouble(CaptureJournal journal) => journal.FullReason switch
+    static string? JournalTrouble(CaptureJournal? journal) => journal?.FullReason switch
     {
-        JournalFullReason.None => journal.Trouble,
+        null or JournalFullReason.None => journal?.Trouble,
         JournalFullReason.Disk => "The disk of the journal is full. Make room; it goes on by itself.",
         _ => "The journal is full: the store is behind. It goes on by itself when the store catches up.",
     };

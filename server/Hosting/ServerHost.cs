@@ -3,6 +3,7 @@ using Homer.Search.Ingest;
 using Homer.Search.Jobs;
 using Homer.Search.Server.Options;
 using Homer.Search.Store;
+using Homer.Search.Store.Elastic;
 using Homer.Search.Web;
 using OpenTelemetry.Metrics;
 using Serilog;
@@ -31,10 +32,12 @@ static class ServerHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(clock).AddSingleton(data.Journal).AddSingleton<ICaptureStore>(data.Store)
-            .AddSingleton<IngestStatusSource>().AddSingleton(options.Correlation);
+        builder.Services.AddSingleton(clock).AddSingleton(data.Store).AddSingleton<IngestStatusSource>()
+            .AddSingleton(options.Correlation);
+        if (data.Journal is not null)
+            builder.Services.AddSingleton(data.Journal);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(IngestMeter.Name, JobsMeter.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting",
+            .AddMeter(IngestMeter.Name, JobsMeter.Name, ElasticStore.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
         AddRoles(builder.Services, options);

@@ -1,6 +1,7 @@
 using System.Net;
 using Homer.Search.Calls;
 using Homer.Search.Store;
+using Homer.Search.Store.Elastic;
 using Serilog.Events;
 
 namespace Homer.Search.Server.Options;
@@ -10,6 +11,9 @@ sealed record ServerOptions
 {
     /// <summary>Absolute path.</summary>
     public required string Data { get; init; }
+
+    /// <summary>The engine that keeps the documents; null for the embedded store in the data folder.</summary>
+    public required ElasticOptions? Elastic { get; init; }
 
     public required IReadOnlyList<IPEndPoint> Hep { get; init; }
     public required IPEndPoint Http { get; init; }
@@ -25,10 +29,11 @@ sealed record ServerOptions
     /// <exception cref="CommandException">Names the first value that cannot be, where it was set, and what to give.</exception>
     public static ServerOptions From(SettingValues values)
     {
-        RequireDuckDb(values[Settings.Store]);
+        string data = SettingReading.Folder(values[Settings.Data]);
         return new ServerOptions
         {
-            Data = SettingReading.Folder(values[Settings.Data]),
+            Data = data,
+            Elastic = StoreReading.Elastic(values, Path.Combine(data, "refused.jsonl")),
             Hep = SettingReading.Addresses(values[Settings.Hep]),
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
@@ -37,15 +42,6 @@ sealed record ServerOptions
             LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
             LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,
         };
-    }
-
-    static void RequireDuckDb(SettingValue store)
-    {
-        if (store.Text.StartsWith("http://", StringComparison.Ordinal) || store.Text.StartsWith("https://", StringComparison.Ordinal))
-            throw CommandException.Usage(
-                $"{store.Origin} {store.Text}: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.");
-        if (store.Text != "duckdb")
-            throw CommandException.Usage($"{store.Origin} {store.Text}: no such store; give duckdb or leave it out.");
     }
 
     enum LogFormat

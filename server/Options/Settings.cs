@@ -10,7 +10,15 @@ static class Settings
         "hep", "address:port", "127.0.0.1:9060", "Where HEP is received over UDP and TCP; several with commas.");
     public static readonly Setting Http = new(
         "http", "address:port", "127.0.0.1:9080", "Where pages, GraphQL, health and metrics are served.");
-    public static readonly Setting Store = new("store", "duckdb", "duckdb", "Where documents are kept.");
+    public static readonly Setting Store = new(
+        "store", "duckdb|https://host:9200", "duckdb",
+        "Where documents are kept: embedded, or in Elasticsearch or OpenSearch; several nodes with commas, user:password@ before the host.");
+    public static readonly Setting StoreApiKey = new(
+        "store-api-key", "key", "none", "Encoded API key for Elasticsearch; better set as HOMER_STORE_API_KEY, where others do not see it.");
+    public static readonly Setting StoreAuthority = new(
+        "store-ca", "file", "the machine's authorities", "PEM file of the authorities that may have signed the engine's certificate.");
+    public static readonly Setting Namespace = new(
+        "namespace", "name", "default", "Part of the names of the engine's indices, so that several installations can share one.");
     public static readonly Setting Roles = new("roles", "ingest,graphql,jobs", "ingest,graphql,jobs", "What this process does.");
     public static readonly Setting Retention = new(
         "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
@@ -23,7 +31,11 @@ static class Settings
     /// <summary>Names the file itself, so it cannot stand in it.</summary>
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
-    public static readonly IReadOnlyList<Setting> All = [Data, Hep, Http, Store, Roles, Retention, Rules, LogLevel, LogFormat, Config];
+    public static readonly IReadOnlyList<Setting> All =
+        [Data, Hep, Http, Store, StoreApiKey, StoreAuthority, Namespace, Roles, Retention, Rules, LogLevel, LogFormat, Config];
+
+    /// <summary>Those that say where documents are kept, and how to be let in.</summary>
+    public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreAuthority, Namespace];
 
     public static readonly IReadOnlyList<Setting> InFile = [.. All.Where(setting => setting != Config)];
 }

@@ -31,37 +31,35 @@ public sealed class ElasticStore : ICaptureStore
         _refused = new RefusedDocuments(options.RefusedFile);
     }
 
+    /// <summary>Name under which exporters find what the store counts.</summary>
+    public const string MeterName = Elastic.RefusedDocuments.MeterName;
+
     /// <summary>Documents the engine would not take, since this was opened.</summary>
     public long RefusedDocuments => _refused.Count;
 
     /// <summary>Lets a test see each request.</summary>
     internal ElasticClient Client => _client;
 
-    /// <summary>Opens the store and sets up what it needs in the engine.</summary>
+    /// <summary>Opens the store without asking the engine for anything: it may be away now. The first writer sets it up.</summary>
     /// <param name="options">Where the engine is.</param>
     /// <param name="archive">Where the writers find the payloads of what they store.</param>
     /// <param name="clock">Counts pauses and timeouts.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    /// <exception cref="StoreException">The engine cannot be reached, does not let us in, or was set up by a newer version.</exception>
-    public static async ValueTask<ElasticStore> OpenAsync(ElasticOptions options, Archive archive, TimeProvider clock, CancellationToken cancellation)
-    {
-        if (!ElasticOptions.IsNamespace(options.Namespace))
-            throw new StoreException($"The namespace {options.Namespace} cannot be part of an index name; give lower-case letters, digits and _.", isTransient: false);
+    /// <exception cref="StoreException">The options cannot be.</exception>
+    public static ElasticStore Open(ElasticOptions options, Archive archive, TimeProvider clock) =>
+        ElasticOptions.IsNamespace(options.Namespace)
+            ? new ElasticStore(options, archive, clock)
+            : throw new StoreException(
+                $"The namespace {options.Namespace} cannot be part of an index name; give lower-case letters, digits and _.", isTransient: false);
 
-        var store = new ElasticStore(options, archive, clock);
-        try
-        {
-            await new Setup(store._client, options).ApplyAsync(cancellation);
-            return store;
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
+    /// <summary>Puts what the engine needs and returns that; what stands already is left alone.</summary>
+    /// <exception cref="StoreException">The engine cannot be reached, does not let us in, or was set up by a newer version.</exception>
+    public static async Task<IReadOnlyList<SetupRequest>> SetUpAsync(ElasticOptions options, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var client = new ElasticClient(options, clock);
+        return await new Setup(client, options).ApplyAsync(cancellation);
     }
 
-    /// <summary>What opening sends to the engine to set it up, for people to read.</summary>
+    /// <summary>Everything that setting up may send, for people to read.</summary>
     public static IReadOnlyList<SetupRequest> SetupRequests(ElasticOptions options)
     {
         using var client = new ElasticClient(options, TimeProvider.System);
@@ -70,6 +68,7 @@ public sealed class ElasticStore : ICaptureStore
 
     public async ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation)
     {
+        await new Setup(_client, _options).ApplyAsync(cancellation);
         var progress = new JournalProgress(_client, _names);
         var sender = new BulkSender(_client, _options, _refused, _clock);
         var summaries = new SummaryMerge(_client, sender, _names, _options.BulkBytes);
@@ -126,6 +125,7 @@ public sealed class ElasticStore : ICaptureStore
         foreach (ElasticWriter writer in _writers.Values)
             await writer.DisposeAsync();
         _client.Dispose();
+        _refused.Dispose();
     }
 
     async Task RefreshAsync(CancellationToken cancellation)

@@ -25,15 +25,20 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
         Template(JournalTemplate, WriteJournalMapping, shards: 1),
     ];
 
+    /// <summary>Sends what does not stand yet, and returns that.</summary>
     /// <exception cref="StoreException">The engine refuses, or a newer version has been here.</exception>
-    public async Task ApplyAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<SetupRequest>> ApplyAsync(CancellationToken cancellation)
     {
+        var put = new List<SetupRequest>();
         foreach (SetupRequest request in Requests())
         {
             if (await IsThereAsync(request, cancellation))
                 continue;
             using Answer answer = await client.SendAsync(new HttpMethod(request.Method), request.Path, Encoding.UTF8.GetBytes(request.Body), cancellation);
+            put.Add(request);
         }
+
+        return put;
     }
 
     /// <summary>Whether the template stands as it should.</summary>

@@ -354,14 +354,15 @@ public sealed class CaptureJournal : IDisposable
         _flushedEnd = end;
     }
 
-    /// <summary>Seals the segments that are wholly indexed and no longer appended to.</summary>
+    /// <summary>Seals, or deletes, the segments that are wholly indexed and no longer appended to.</summary>
     void Seal(CancellationToken cancellation)
     {
         foreach (LiveSegment segment in _live.All())
         {
             if (segment.End > Checkpoint || ReferenceEquals(segment, Volatile.Read(ref _tail)))
                 return;
-            _files.Sealer.Seal(segment, cancellation);
+            if (_options.KeepsIndexed)
+                _files.Sealer.Seal(segment, cancellation);
             _live.Remove(segment);
             File.Delete(segment.Path);
         }

@@ -18,6 +18,9 @@ public sealed record JournalOptions(string Folder)
     /// <summary>How often the mapped pages are flushed to disk: what a power cut can cost.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether indexed segments are sealed into the <see cref="Archive"/>; false deletes them, for a store that keeps the raw bytes itself.</summary>
+    public bool KeepsIndexed { get; init; } = true;
+
     /// <summary>
     /// Blanks in a packet, without changing its length, what must not outlive the live segments (what the capture plan masked);
     /// authenticate keys

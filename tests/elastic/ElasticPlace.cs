@@ -19,7 +19,7 @@ public abstract class ElasticPlace(string engine) : StorePlace
             Namespace = _namespace,
             RefreshOnCommit = true,
         };
-        return await ElasticStore.OpenAsync(_options, Archive.Open(Path.Combine(Path.GetTempPath(), "homer-no-journal")), TimeProvider.System, cancellation);
+        return ElasticStore.Open(_options, Archive.Open(Path.Combine(Path.GetTempPath(), "homer-no-journal")), TimeProvider.System);
     }
 
     public override async ValueTask DisposeAsync()

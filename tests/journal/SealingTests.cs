@@ -33,6 +33,26 @@ public sealed class SealingTests
     }
 
     [Fact]
+    public async Task Indexed_segments_go_when_the_store_keeps_the_raw_bytes_and_positions_go_on_after_a_restart()
+    {
+        using JournalFolder folder = new();
+        long end;
+        using (CaptureJournal journal = folder.Open(options => options with { KeepsIndexed = false }))
+        {
+            for (int number = 0; number < 40; number++)
+                journal.Append(Packets.Numbered(number));
+            journal.Advance(journal.End);
+            await folder.WaitUntilSealed(journal);
+            end = journal.End;
+        }
+
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.sealed"));
+        Assert.Single(Directory.GetFiles(folder.Path, "*.live"));
+        using CaptureJournal again = folder.Open(options => options with { KeepsIndexed = false });
+        Assert.Equal((end, end), (again.Checkpoint, again.End));
+    }
+
+    [Fact]
     public async Task Sealing_blanks_what_the_capture_plan_masks()
     {
         using JournalFolder folder = new();

@@ -2,6 +2,7 @@ using System.Net;
 using Homer.Search.Calls;
 using Homer.Search.Server;
 using Homer.Search.Server.Options;
+using Homer.Search.Store.Elastic;
 using Serilog.Events;
 
 namespace Homer.Search.Tests.Server;
@@ -99,9 +100,11 @@ public sealed class SettingTests : IDisposable
     [InlineData("hep", "127.0.0.1:9060,proxy", "--hep proxy: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
     [InlineData("hep", ",", "--hep ,: give address:port, e.g. 127.0.0.1:9060.")]
     [InlineData("data", " ", "--data  : give a folder, e.g. ./data.")]
-    [InlineData("store", "http://es:9200",
-        "--store http://es:9200: Elasticsearch and OpenSearch are not in this version; give duckdb or leave it out.")]
-    [InlineData("store", "sqlite", "--store sqlite: no such store; give duckdb or leave it out.")]
+    [InlineData("store", "sqlite", "--store: this is no store; give duckdb, or the http:// or https:// address of Elasticsearch or OpenSearch, "
+        + "e.g. https://user:password@search.example.net:9200.")]
+    [InlineData("store", "http://es:9200,", "--store: this is no store; give duckdb, or the http:// or https:// address of Elasticsearch or OpenSearch, "
+        + "e.g. https://user:password@search.example.net:9200.")]
+    [InlineData("namespace", "a", "--namespace: the embedded store has no use for it; leave it out, or set --store.")]
     [InlineData("roles", "ingest,graphq",
         "--roles ingest,graphq: graphq is no role; did you mean graphql? Give ingest, graphql, jobs or several with commas.")]
     [InlineData("roles", "", "--roles : give ingest, graphql, jobs or several with commas.")]
@@ -112,6 +115,28 @@ public sealed class SettingTests : IDisposable
     [InlineData("log-format", "xml", "--log-format xml: give one of text, json.")]
     public void A_value_that_cannot_be_is_refused_with_what_to_give(string name, string text, string message) =>
         Assert.Equal(message, Refusal(new() { [Settings.All.Single(setting => setting.Name == name)] = text }));
+
+    [Fact]
+    public void The_address_of_an_engine_is_a_store_with_its_own_settings()
+    {
+        Assert.Null(Read().Elastic);
+        ElasticOptions engine = Read(
+            new() { [Settings.Store] = "https://reader:p%40ss@one:9200, https://two:9200/search", [Settings.Namespace] = "lab_2" },
+            new() { ["HOMER_STORE_API_KEY"] = "key" }).Elastic!;
+        Assert.Equal(["https://reader:p%40ss@one:9200/", "https://two:9200/search"], engine.Nodes.Select(node => node.AbsoluteUri));
+        Assert.Equal(("lab_2", "key", true), (engine.Namespace, engine.ApiKey, engine.Compress));
+        Assert.False(Read(new() { [Settings.Store] = "http://127.0.0.1:9200" }).Elastic!.Compress);
+    }
+
+    [Fact]
+    public void A_wrong_setting_of_the_engine_is_told_without_its_password()
+    {
+        string store = "https://u:secret@one:9200";
+        Assert.Equal("--namespace Lab: give lower-case letters, digits and _.", Refusal(new() { [Settings.Store] = store, [Settings.Namespace] = "Lab" }));
+        Assert.Equal("--store-ca none.pem: there is no such file; give the PEM file of the authority.",
+            Refusal(new() { [Settings.Store] = store, [Settings.StoreAuthority] = "none.pem" }));
+        Assert.DoesNotContain("secret", Refusal(new() { [Settings.Store] = store + ",ftp://two" }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_error_names_the_variable_or_the_file_that_holds_the_value()
