@@ -13,12 +13,14 @@ sealed class HomerServer : IAsyncDisposable
 
     readonly StringBuilder _output = new();
     readonly bool _ownsData;
+    readonly string[] _options;
     Process? _process;
 
-    HomerServer(string data, bool ownsData)
+    HomerServer(string data, bool ownsData, string[] options)
     {
         Data = data;
         _ownsData = ownsData;
+        _options = options;
         HepPort = FreePort.Next();
         HttpPort = FreePort.Next();
         GraphQL = new GraphQLClient(new Uri($"http://127.0.0.1:{HttpPort}/graphql"));
@@ -43,9 +45,9 @@ sealed class HomerServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server; with a folder given it works on that one and leaves it.</summary>
-    public static async Task<HomerServer> StartAsync(CancellationToken cancellation, string? data = null)
+    public static async Task<HomerServer> StartAsync(CancellationToken cancellation, string? data = null, params string[] options)
     {
-        var server = new HomerServer(data ?? Directory.CreateTempSubdirectory("homer-e2e-").FullName, ownsData: data is null);
+        var server = new HomerServer(data ?? Directory.CreateTempSubdirectory("homer-e2e-").FullName, ownsData: data is null, options);
         await server.StartAgainAsync(cancellation);
         return server;
     }
@@ -54,12 +56,8 @@ sealed class HomerServer : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellation)
     {
         Assert.True(File.Exists(Repository.Server), $"The server is not built: {Repository.Server}");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { Repository.Server, "run", "--data", Data, "--hep", $"127.0.0.1:{HepPort}", "--http", $"127.0.0.1:{HttpPort}" },
-        };
+        string[] arguments = [Repository.Server, "run", "--data", Data, "--hep", $"127.0.0.1:{HepPort}", "--http", $"127.0.0.1:{HttpPort}", .. _options];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
+using Xunit;
 
-namespace Homer.Search.Tests.Elastic;
+namespace Homer.Search.Tests;
 
 /// <summary>
 /// A real search engine of <c>../shared/engines</c>. <c>HOMER_TEST_ENGINES</c> names those to test on, by comma, and one that is named has to run;
@@ -14,11 +16,13 @@ public sealed class Engine
     static readonly string Program = FindProgram();
 
     readonly string _name;
+    readonly string[] _instance;
     readonly Lazy<Task<Uri>> _started;
 
-    Engine(string name)
+    Engine(string name, params string[] instance)
     {
         _name = name;
+        _instance = instance;
         _started = new Lazy<Task<Uri>>(async () => new Uri(await RunAsync("start", CancellationToken.None)));
     }
 
@@ -32,6 +36,9 @@ public sealed class Engine
         }
     }
 
+    /// <summary>An instance that no other test uses, so that it may be killed.</summary>
+    public static Engine OfItsOwn(string name, int port) => new(name, "--port", port.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Where it answers; starts it when it does not run. Skips the test when it is not to be tested on.</summary>
     public async Task<Uri> AddressAsync(CancellationToken cancellation)
     {
@@ -44,10 +51,13 @@ public sealed class Engine
         return await _started.Value.WaitAsync(cancellation);
     }
 
-    /// <summary>Runs a command of the engines' program and returns what it printed.</summary>
+    /// <summary>Whether a test has asked for it.</summary>
+    public bool IsStarted => _started.IsValueCreated;
+
+    /// <summary>Runs a command of the engines' program and returns the first line it printed, the address when it starts.</summary>
     public async Task<string> RunAsync(string command, CancellationToken cancellation)
     {
-        using Process process = Process.Start(new ProcessStartInfo("bash", [Program, command, _name])
+        using Process process = Process.Start(new ProcessStartInfo("bash", [Program, command, _name, .. _instance])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -56,7 +66,7 @@ public sealed class Engine
         string output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         Assert.True(process.ExitCode == 0, $"engine {command} {_name} failed: {output} {await errors}");
-        return output.Trim().Split('\n')[^1];
+        return output.Trim().Split('\n')[0];
     }
 
     static string FindProgram()
