@@ -16,6 +16,7 @@ sealed class ApiErrors(ILogger<ApiErrors> logger)
         {
             QueryException mistake => Syntax(mistake),
             InputException mistake => Error(mistake.Message, "BAD_INPUT", new() { ["argument"] = mistake.Argument }),
+            StoreException { IsMistake: true } mistake => Error(mistake.Message, "BAD_INPUT", []),
             StoreException failure => Store(failure),
             Exception failure => Unexpected(failure),
         };

@@ -41,7 +41,7 @@ static class Cursor
     }
 
     static StoreException Refused(Exception? inner) =>
-        new("The cursor is none of this search and its order. Ask for the first page again.", isTransient: false, inner);
+        new("The cursor is none of this search and its order. Ask for the first page again.", isTransient: false, inner) { IsMistake = true };
 
     static void WriteValue(Utf8JsonWriter json, object? value)
     {

@@ -13,7 +13,7 @@ sealed class SortKeys
         foreach (Sort sort in query.Sort)
         {
             if (sort.Field.Column(query.Kind) < 0 || !sort.Field.IsSortable)
-                throw new StoreException($"Documents of kind {query.Kind} cannot be sorted by {sort.Field.Name}. Choose a field of theirs that has one value.", isTransient: false);
+                throw new StoreException($"Documents of kind {query.Kind} cannot be sorted by {sort.Field.Name}. Choose a field of theirs that has one value.", isTransient: false) { IsMistake = true };
             Add(sort.Field, sort.Descending);
         }
 

@@ -24,13 +24,16 @@ sealed class ElasticClient : IDisposable
     readonly TimeProvider _clock;
     int _next;
 
-    public ElasticClient(ElasticOptions options, TimeProvider clock)
+    /// <param name="options">Where the nodes are.</param>
+    /// <param name="clock">Counts rests and timeouts.</param>
+    /// <param name="handler">Takes the requests instead of the network.</param>
+    public ElasticClient(ElasticOptions options, TimeProvider clock, HttpMessageHandler? handler = null)
     {
         _clock = clock;
         _compress = options.Compress;
         _timeout = options.Timeout;
         _nodes = [.. options.Nodes.Select(address => new Node(WithoutUser(address)))];
-        _http = new HttpClient(Handler(options)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(handler ?? Handler(options)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Add("X-Opaque-Id", "homer-search");
         _http.DefaultRequestHeaders.Authorization = Authorization(options);
     }
@@ -38,16 +41,12 @@ sealed class ElasticClient : IDisposable
     /// <summary>The nodes, without user and password.</summary>
     public string Address => string.Join(", ", _nodes.Select(node => node.Address.ToString().TrimEnd('/')));
 
-    /// <summary>Sees each request before it is sent; for tests.</summary>
-    internal Action<HttpMethod, string, ReadOnlyMemory<byte>>? Sent { get; set; }
-
     /// <summary>
     /// Sends a request and reads the answer. 404 is an answer when <paramref name="mayMiss"/>; any other refusal throws, and whether it is
     /// transient tells if trying again helps.
     /// </summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, bool mayMiss = false)
     {
-        Sent?.Invoke(method, path, body);
         StoreException? failure = null;
         foreach (Node node in InTurn())
         {

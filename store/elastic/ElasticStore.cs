@@ -37,9 +37,6 @@ public sealed class ElasticStore : ICaptureStore
     /// <summary>Documents the engine would not take, since this was opened.</summary>
     public long RefusedDocuments => _refused.Count;
 
-    /// <summary>Lets a test see each request.</summary>
-    internal ElasticClient Client => _client;
-
     /// <summary>Opens the store without asking the engine for anything: it may be away now. The first writer sets it up.</summary>
     /// <param name="options">Where the engine is.</param>
     /// <param name="archive">Where the writers find the payloads of what they store.</param>

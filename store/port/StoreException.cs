@@ -5,4 +5,7 @@ public sealed class StoreException(string message, bool isTransient, Exception? 
 {
     /// <summary>Whether the same call may succeed later (disk full, engine away); false when it never will.</summary>
     public bool IsTransient { get; } = isTransient;
+
+    /// <summary>Whether the question itself cannot be answered and whoever asked can mend it, e.g. a cursor of another search.</summary>
+    public bool IsMistake { get; init; }
 }

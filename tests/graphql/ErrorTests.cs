@@ -57,6 +57,14 @@ public sealed class ErrorTests : ApiTest
     }
 
     [Fact]
+    public async Task A_cursor_of_no_page_is_the_mistake_of_who_sent_it()
+    {
+        JsonObject error = await ErrorAsync("""{ messages(range: {from: "now-1h", to: "now"}, after: "nonsense") { totalCount } }""");
+
+        Assert.Equal("BAD_INPUT", error["extensions"]!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task An_unexpected_failure_shows_only_the_identifier_under_which_it_is_logged()
     {
         Api.Store.Failure = new InvalidOperationException("secret of the house");

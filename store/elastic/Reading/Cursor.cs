@@ -46,5 +46,5 @@ static class Cursor
     }
 
     static StoreException Refused(Exception? inner) =>
-        new("The cursor is none of this search and its order. Ask for the first page again.", isTransient: false, inner);
+        new("The cursor is none of this search and its order. Ask for the first page again.", isTransient: false, inner) { IsMistake = true };
 }

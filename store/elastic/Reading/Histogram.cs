@@ -17,7 +17,7 @@ sealed class Histogram(IndexSearch search, HistogramQuery query)
     public async Task<IReadOnlyList<HistogramBucket>> RunAsync(CancellationToken cancellation)
     {
         if (query.Interval < TimeSpan.FromMilliseconds(1) || query.Interval.Ticks % TimeSpan.TicksPerMillisecond != 0)
-            throw new StoreException("An interval is one millisecond or a multiple of it.", isTransient: false);
+            throw new StoreException("An interval is one millisecond or a multiple of it.", isTransient: false) { IsMistake = true };
         if (query.By is { } field && field.Column(query.Kind) < 0)
             return await RunAsync(null, [], cancellation);
 

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Text;
 using System.Text.Json;
-using Homer.Search.Protocol;
 
 namespace Homer.Search.Store.Elastic;
 
@@ -13,6 +10,8 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
 {
     /// <summary>Values of one <c>terms</c> query; the engines take up to 65,536.</summary>
     const int MostTerms = 10_000;
+
+    QueryClause Clause => new(json);
 
     /// <summary>The documents of a range that a query finds, and perhaps more conditions.</summary>
     public void Write(TimeRange range, Query where, params ReadOnlySpan<Query> more)
@@ -35,7 +34,7 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
         switch (query)
         {
             case Query.Everything:
-                Empty("match_all");
+                Clause.Empty("match_all");
                 break;
             case Query.And and:
                 Bool("filter", and.Parts, "match_all");
@@ -63,14 +62,14 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
                 break;
             case Query.Cidr cidr when Has(cidr.Field):
                 (UInt128 first, UInt128 last) = ValueOrder.Bounds(cidr.Network);
-                Bounds(cidr.Field.Field.Name, Address(first), "gte", Address(last), "lte");
+                Clause.Bounds(cidr.Field.Field.Name, QueryClause.Address(first), "gte", QueryClause.Address(last), "lte");
                 break;
             case Query.Exists exists when Has(exists.Field):
                 Exists(exists.Field);
                 break;
             default:
                 // No document of this kind has the field.
-                Empty("match_none");
+                Clause.Empty("match_none");
                 break;
         }
     }
@@ -83,7 +82,8 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
     /// <summary>Alternatives about one plain field are put together: the messages of many calls are one look-up, not a clause a call.</summary>
     static IEnumerable<Query> Gathered(IReadOnlyList<Query> parts)
     {
-        ILookup<Field?, Query> byField = parts.ToLookup(part => part is Query.Equal { Field: { Name: null, Field: { Type: FieldType.Keyword } field } } ? field : null);
+        ILookup<Field?, Query> byField = parts.ToLookup(
+            part => part is Query.Equal { Field: { Name: null, Field: { Type: FieldType.Keyword } field } } ? field : null);
         foreach (IGrouping<Field?, Query> group in byField)
         {
             if (group.Key is null || group.Count() == 1)
@@ -102,7 +102,7 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
     {
         if (parts.Count == 0)
         {
-            Empty(whenEmpty);
+            Clause.Empty(whenEmpty);
             return;
         }
 
@@ -139,17 +139,17 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
                 HasWords((string)value, inOrder: true);
                 break;
             case FieldType.Object when path.Name is null:
-                Value("wildcard", field.Name, "*" + Escape(FieldMapping.NameEnd + (string)value));
+                Clause.Value("wildcard", field.Name, "*" + QueryClause.Escape(FieldMapping.NameEnd + (string)value));
                 break;
             case FieldType.Object:
-                Value("term", field.Name, path.Name + FieldMapping.NameEnd + (string)value);
+                Clause.Value("term", field.Name, path.Name + FieldMapping.NameEnd + (string)value);
                 break;
             case FieldType.Instant:
                 // A term would be read to the millisecond by some versions.
-                Bounds(field.Name, value, "gte", value, "lte");
+                Clause.Bounds(field.Name, value, "gte", value, "lte");
                 break;
             default:
-                Value("term", field.Name, value);
+                Clause.Value("term", field.Name, value);
                 break;
         }
     }
@@ -170,17 +170,24 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
         }
 
         if (field.Type == FieldType.Object)
-            parts = path.Name is null ? ["", FieldMapping.NameEnd + parts[0], .. parts.Skip(1)] : [path.Name + FieldMapping.NameEnd + parts[0], .. parts.Skip(1)];
+        {
+            string start = path.Name + FieldMapping.NameEnd + parts[0];
+            parts = path.Name is null ? ["", start, .. parts.Skip(1)] : [start, .. parts.Skip(1)];
+        }
+
         if (parts is [var prefix, ""])
-            Value("prefix", field.Name, prefix);
+            Clause.Value("prefix", field.Name, prefix);
         else
-            Value("wildcard", parts[0].Length == 0 && field == Fields.RelatedUser ? FieldMapping.UserParts : field.Name, string.Join('*', parts.Select(Escape)));
+            Clause.Value("wildcard", FieldFor(field, parts), string.Join('*', parts.Select(QueryClause.Escape)));
     }
+
+    static string FieldFor(Field field, IReadOnlyList<string> parts) =>
+        field == Fields.RelatedUser && parts[0].Length == 0 ? FieldMapping.UserParts : field.Name;
 
     void WordLike(IReadOnlyList<string> parts)
     {
         if (parts.Any(part => part.Length > 0))
-            Value("wildcard", FieldMapping.Words, string.Join('*', parts.Select(part => Escape(part.ToLowerInvariant()))));
+            Clause.Value("wildcard", FieldMapping.Words, string.Join('*', parts.Select(part => QueryClause.Escape(part.ToLowerInvariant()))));
         else
             AnyWord();
     }
@@ -205,7 +212,7 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
         json.WriteStartArray("filter");
         // A phrase even of one word: so the engine cuts one that is too long for it as it did when it was stored.
         foreach (string phrase in inOrder ? [string.Join(' ', words)] : words)
-            Value("match_phrase", FieldMapping.Words, phrase);
+            Clause.Value("match_phrase", FieldMapping.Words, phrase);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -219,7 +226,7 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
         Exists(Fields.Text);
         json.WriteEndArray();
         json.WriteStartArray("must_not");
-        Value("match_phrase", FieldMapping.Words, FieldMapping.NoWord);
+        Clause.Value("match_phrase", FieldMapping.Words, FieldMapping.NoWord);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -235,11 +242,11 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
         }
 
         if (field.Type == FieldType.Text || range.Field is { Field.Type: FieldType.Object, Name: null })
-            throw new StoreException($"The values of {range.Field} have no order. Search them by words instead.", isTransient: false);
+            throw new StoreException($"The values of {range.Field} have no order. Search them by words instead.", isTransient: false) { IsMistake = true };
         if (range.Field.Name is { } name)
         {
             string start = name + FieldMapping.NameEnd;
-            Bounds(
+            Clause.Bounds(
                 field.Name,
                 start + (string?)range.From,
                 range.From is null || range.FromIncluded ? "gte" : "gt",
@@ -248,92 +255,14 @@ sealed class QueryJson(DocumentKind kind, Utf8JsonWriter json)
             return;
         }
 
-        Bounds(field.Name, range.From, range.FromIncluded ? "gte" : "gt", range.To, range.ToIncluded ? "lte" : "lt");
-    }
-
-    void Bounds(string field, object? from, string fromWord, object? to, string toWord)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("range");
-        json.WriteStartObject(field);
-        if (from is not null)
-            WriteValue(fromWord, from);
-        if (to is not null)
-            WriteValue(toWord, to);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        Clause.Bounds(field.Name, range.From, range.FromIncluded ? "gte" : "gt", range.To, range.ToIncluded ? "lte" : "lt");
     }
 
     void Exists(FieldPath path)
     {
         if (path.Name is { } name)
-            Value("prefix", path.Field.Name, name + FieldMapping.NameEnd);
+            Clause.Value("prefix", path.Field.Name, name + FieldMapping.NameEnd);
         else
-            Value("exists", "field", path.Field.Type == FieldType.Text ? FieldMapping.Words : path.Field.Name);
-    }
-
-    void Value(string query, string field, object value)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject(query);
-        WriteValue(field, value);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    void WriteValue(string name, object value)
-    {
-        switch (value)
-        {
-            case long number:
-                json.WriteNumber(name, number);
-                break;
-            case double number:
-                json.WriteNumber(name, number);
-                break;
-            case bool truth:
-                json.WriteBoolean(name, truth);
-                break;
-            case Instant time:
-                // The engines hold no time before 1970.
-                json.WriteString(name, new Instant(Math.Max(0, time.Nanoseconds)).ToString());
-                break;
-            case IPAddress address:
-                json.WriteString(name, address.ToString());
-                break;
-            default:
-                json.WriteString(name, (string)value);
-                break;
-        }
-    }
-
-    void Empty(string query)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject(query);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    static IPAddress Address(UInt128 number)
-    {
-        Span<byte> octets = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(octets, number);
-        var address = new IPAddress(octets);
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-    }
-
-    static string Escape(string literal)
-    {
-        var escaped = new StringBuilder(literal.Length);
-        foreach (char letter in literal)
-        {
-            if (letter is '*' or '?' or '\\')
-                escaped.Append('\\');
-            escaped.Append(letter);
-        }
-
-        return escaped.ToString();
+            Clause.Value("exists", "field", path.Field.Type == FieldType.Text ? FieldMapping.Words : path.Field.Name);
     }
 }

@@ -32,7 +32,7 @@ sealed class TimeCounts(IndexSearch search, FacetQuery query, Field field)
             if (hits < MostHits)
                 return Facet(counts);
             if (read >= MostDocuments)
-                throw new StoreException($"More than {MostDocuments} documents have {field.Name}; narrow the range, or ask for a histogram.", isTransient: false);
+                throw new StoreException($"More than {MostDocuments} documents have {field.Name}; narrow the range, or ask for a histogram.", isTransient: false) { IsMistake = true };
             // The page may have ended amid documents of one time: these are counted whole, then left behind.
             if (last is { } time)
                 counts[time] = await CountAsync(new Instant(time), cancellation);

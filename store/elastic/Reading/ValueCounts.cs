@@ -22,7 +22,7 @@ sealed class ValueCounts(IndexSearch search, FacetQuery query)
             if (field.Column(query.Kind) < 0)
                 facets[field] = new Facet(field, [], 0);
             else if (FieldMapping.Type(field) is null || field.Type == FieldType.Object)
-                throw new StoreException($"The values of {field.Name} cannot be counted. Choose a field whose values are exact.", isTransient: false);
+                throw new StoreException($"The values of {field.Name} cannot be counted. Choose a field whose values are exact.", isTransient: false) { IsMistake = true };
             else if (field.Type == FieldType.Instant)
                 facets[field] = await new TimeCounts(search, query, field).RunAsync(cancellation);
         }

@@ -28,7 +28,7 @@ public sealed class MemoryStore : ICaptureStore
         Document[] found = [.. Find(query.Kind, query.Range, query.Where).Order(new SortOrder(query.Sort))];
         int start = query.After is null ? 0 : 1 + Array.FindIndex(found, document => document.Id == query.After);
         if (query.After is not null && start == 0)
-            throw new StoreException($"'{query.After}' is no cursor of this search; begin with the first page.", isTransient: false);
+            throw new StoreException($"'{query.After}' is no cursor of this search; begin with the first page.", isTransient: false) { IsMistake = true };
 
         Document[] page = [.. found.Skip(start).Take(query.First)];
         string? end = start + page.Length < found.Length ? page[^1].Id : null;

@@ -106,6 +106,7 @@ public abstract class PagingContract<TPlace> : StoreContract<TPlace>
         StoreException refusal = await Assert.ThrowsAsync<StoreException>(() => Store.SearchAsync(query, Cancellation).AsTask());
 
         Assert.False(refusal.IsTransient);
+        Assert.True(refusal.IsMistake);
     }
 
     [Fact]

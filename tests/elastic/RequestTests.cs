@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Homer.Search.Protocol;
+using Homer.Search.Store;
+using Homer.Search.Store.Elastic;
+
+namespace Homer.Search.Tests.Elastic;
+
+/// <summary>Every request of a reader, as it goes to the engine, held to a file that people have read.</summary>
+public sealed class RequestTests
+{
+    const string Nothing = """{"timed_out":false,"hits":{"total":{"value":0,"relation":"eq"},"hits":[]}}""";
+
+    static readonly TimeRange Hour = new(new Instant(1_795_514_400_000_000_000), new Instant(1_795_518_000_123_456_789));
+
+    static readonly Query Where = new Query.And(
+    [
+        new Query.Wildcard(Fields.FromUser, new WildcardPattern(["+4930", ""])),
+        new Query.Or([new Query.Equal(Fields.CallId, "a"), new Query.Equal(Fields.CallId, "b"), new Query.Range(Fields.Code, 500L, true, null, false)]),
+        new Query.Not(new Query.Cidr(Fields.SourceIp, IPNetwork.Parse("10.0.0.0/8"))),
+        new Query.Wildcard(Fields.RelatedUser, new WildcardPattern(["", "4*1?", ""])),
+        new Query.Equal(new FieldPath(Fields.Headers, "x-cid"), "1"),
+        new Query.Range(new FieldPath(Fields.Headers, "x-cid"), "1", false, null, false),
+    ]);
+
+    static readonly Query LogWhere = new Query.And(
+    [
+        new Query.Words(Fields.Text, "Lost, 50%", InOrder: true), new Query.Wildcard(Fields.Text, new WildcardPattern(["", ""])), new Query.Exists(Fields.Code),
+    ]);
+
+    [Fact]
+    public Task The_first_page_is_asked_for_as_in_its_file() =>
+        CheckAsync("page", search => new PageSearch(search, new CaptureQuery(DocumentKind.Sip, Hour, Where)).RunAsync(Cancellation));
+
+    [Fact]
+    public Task A_page_behind_a_cursor_in_another_order_is_asked_for_as_in_its_file() => CheckAsync("page-behind-a-cursor", search =>
+    {
+        var query = new CaptureQuery(DocumentKind.Sip, Hour, new Query.Everything()) { Sort = [new Sort(Fields.Code, Descending: true)] };
+        using JsonDocument place = JsonDocument.Parse("[486,1795514400000000001,8,\"0a0b0c0d\"]");
+        string cursor = Cursor.Write(new SortKeys(query), new SortPlace(Rest: false, [.. place.RootElement.EnumerateArray()]));
+        return new PageSearch(search, query with { After = cursor }).RunAsync(Cancellation);
+    });
+
+    [Fact]
+    public Task Words_are_asked_for_as_in_their_file() =>
+        CheckAsync("words", search => new PageSearch(search, new CaptureQuery(DocumentKind.Log, Hour, LogWhere)).RunAsync(Cancellation));
+
+    [Fact]
+    public Task Facets_are_asked_for_as_in_their_file() => CheckAsync("facets", search =>
+        new ValueCounts(search, new FacetQuery(DocumentKind.Call, Hour, new Query.Everything(), [Fields.Code, Fields.RelatedUser, Fields.EventEnd])).RunAsync(Cancellation));
+
+    [Fact]
+    public Task A_histogram_is_asked_for_as_in_its_file() => CheckAsync("histogram", search =>
+        new Histogram(search, new HistogramQuery(DocumentKind.Sip, Hour, new Query.Everything(), TimeSpan.FromMinutes(1), Fields.Method)).RunAsync(Cancellation));
+
+    [Fact]
+    public Task A_document_and_its_payload_are_asked_for_as_in_their_file() => CheckAsync("document", async search =>
+    {
+        var documents = new DocumentSearch(search);
+        string id = new DocumentId(Hour.From, 0x0a0b0c0d, 8).ToString();
+        await documents.FindAsync(DocumentKind.Sip, id, Cancellation);
+        await documents.FindAsync(DocumentKind.Call, "a84b4c76e66710@pc33.example.com", Cancellation);
+        object?[] values = new object?[Catalogue.Of(DocumentKind.Sip).Length];
+        values[Fields.Timestamp.Column(DocumentKind.Sip)] = Hour.From;
+        return await documents.RawAsync([new Document(DocumentKind.Sip, id, values)], Cancellation);
+    });
+
+    [Fact]
+    public void The_setup_puts_what_is_in_its_file() => Golden.Check(
+        "tests/elastic/golden/setup.txt",
+        string.Concat(ElasticStore.SetupRequests(Options()).Select(request => Text(request.Method, request.Path, request.Body))));
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    static ElasticOptions Options() => new() { Nodes = [new Uri("http://search.example.net:9200")] };
+
+    static async Task CheckAsync<T>(string name, Func<IndexSearch, Task<T>> ask)
+    {
+        using var requests = new Requests();
+        using var client = new ElasticClient(Options(), TimeProvider.System, requests);
+        await ask(new IndexSearch(client, new IndexNames("default")));
+        Golden.Check($"tests/elastic/golden/{name}.txt", requests.Text.ToString());
+    }
+
+    static string Text(string method, string path, string body)
+    {
+        using JsonDocument json = JsonDocument.Parse(body);
+        return $"{method} {path}\n{JsonSerializer.Serialize(json.RootElement, Indented)}\n\n";
+    }
+
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes requests down and answers that nothing was found.</summary>
+    sealed class Requests : HttpMessageHandler
+    {
+        public StringBuilder Text { get; } = new();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            Text.Append(RequestTests.Text(request.Method.Method, request.RequestUri!.PathAndQuery, body));
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Nothing) };
+        }
+    }
+}
