@@ -32,6 +32,17 @@ sealed class BatchSet(uint journal)
         }
     }
 
+    /// <summary>How far they are filled, to come back to.</summary>
+    public BatchMark Mark() => new(Count(DocumentKind.Sip), Count(DocumentKind.Log), Count(DocumentKind.Qos));
+
+    /// <summary>Takes back the rows that were added since.</summary>
+    public void TakeBack(BatchMark mark)
+    {
+        TakeBack(DocumentKind.Sip, mark.Sip);
+        TakeBack(DocumentKind.Log, mark.Log);
+        TakeBack(DocumentKind.Qos, mark.Qos);
+    }
+
     /// <summary>Those with rows.</summary>
     public IEnumerable<DocumentBatch> Filled => _batches.OfType<DocumentBatch>().Where(batch => batch.Count > 0);
 
@@ -40,4 +51,15 @@ sealed class BatchSet(uint journal)
         foreach (DocumentBatch? batch in _batches)
             batch?.Clear();
     }
+
+    int Count(DocumentKind kind) => _batches[(int)kind]?.Count ?? 0;
+
+    void TakeBack(DocumentKind kind, int count)
+    {
+        while (Count(kind) > count)
+            Of(kind).RemoveLastRow();
+    }
 }
+
+/// <summary>Rows of each kind that there were.</summary>
+readonly record struct BatchMark(int Sip, int Log, int Qos);

@@ -24,6 +24,9 @@ readonly ref struct CaptureRow
     /// <summary>What <c>observer.name</c> says, UTF-8.</summary>
     public required ReadOnlySpan<byte> AgentName { get; init; }
 
+    /// <summary>What <c>hep.vendor</c> says; mostly empty.</summary>
+    public ReadOnlySpan<byte> OtherChunks { get; init; }
+
     /// <summary>The journal's identifier as <c>homer.journal</c> shows it, UTF-8.</summary>
     public required ReadOnlySpan<byte> JournalId { get; init; }
 
@@ -54,6 +57,9 @@ readonly ref struct CaptureRow
         SetPort(batch, row, Fields.DestinationPort, Packet.DestinationPort);
         batch.Set(row, Fields.NetworkTransport, NameOf(Packet.Transport));
         batch.Set(row, Fields.NetworkProtocol, protocol);
+        if (Packet.VlanId is { } vlan)
+            batch.Set(row, Fields.VlanId, vlan);
+        batch.Set(row, Fields.HepVendor, OtherChunks);
         return row;
     }
 

@@ -15,6 +15,7 @@ namespace Homer.Search.Ingest;
 sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter, ILogger log)
 {
     readonly SipRow _sipRow = new();
+    readonly ReportRows _reports = new(new LogCallId(LogCallId.Defaults));
     readonly byte[] _journalId = CaptureRow.Show(journal);
     long _counted;
     long _faults;
@@ -24,7 +25,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
     {
         bool isFirstTime = record.Position >= _counted;
         _counted = Math.Max(_counted, record.Position + 1);
-        int before = batches.Sip.Count;
+        BatchMark before = batches.Mark();
         try
         {
             int rows = Add(record, batches, calls, now, isFirstTime);
@@ -34,8 +35,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Readers do not throw, whatever they are given; should one, it costs this packet and not what comes after it.
-            while (batches.Sip.Count > before)
-                batches.Sip.RemoveLastRow();
+            batches.TakeBack(before);
             Drop(DropReason.ReaderFault, isFirstTime);
             // The 1st, 2nd, 4th, 8th …: a defect that meets every packet must not fill the log.
             if (System.Numerics.BitOperations.IsPow2(++_faults))
@@ -45,12 +45,14 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
 
     int Add(in JournalRecord record, BatchSet batches, CallFold calls, TimeSpan now, bool isFirstTime)
     {
-        HepRejection rejection = HepReader.Read(record.Packet, out HepPacket packet);
+        ReadOnlySpan<byte> frame = record.Packet;
+        HepRejection rejection = HepReader.Read(frame, out HepPacket packet);
         if (rejection == HepRejection.CompressedFrame)
         {
-            rejection = CompressedPayload.Inflate(record.Packet, out byte[] inflated);
+            rejection = CompressedPayload.Inflate(frame, out byte[] inflated);
+            frame = inflated;
             if (rejection == HepRejection.None)
-                rejection = HepReader.Read(inflated, out packet);
+                rejection = HepReader.Read(frame, out packet);
         }
 
         if (rejection != HepRejection.None)
@@ -75,6 +77,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
             Position = record.Position,
             AgentName = agent,
             JournalId = _journalId,
+            OtherChunks = packet.HasOtherChunks ? VendorChunks.Collect(frame) : default,
         };
         RowTags tags = (capture.Time.IsReplaced ? RowTags.BadTime : 0) | (packet.IsDamaged ? RowTags.Damaged : 0);
         ReadOnlySpan<byte> payload = packet.Payload;
@@ -87,14 +90,16 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
         }
 
         return packet.ProtocolType == HepProtocolType.Sip
-            ? AddSip(capture, payload, tags, batches.Sip, calls, now, isFirstTime)
-            : AddReport(capture, payload, tags, batches);
+            ? AddSip(capture, payload, tags, batches, calls, now, isFirstTime)
+            : _reports.Add(capture, payload, tags, batches);
     }
 
     int AddSip(
-        in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, DocumentBatch batch, CallFold calls, TimeSpan now, bool isFirstTime)
+        in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, BatchSet batches, CallFold calls, TimeSpan now, bool isFirstTime)
     {
+        DocumentBatch batch = batches.Sip;
         int rows = 0;
+        int reports = 0;
         var payload = new SipPayload(bytes);
         while (payload.MoveNext())
         {
@@ -120,10 +125,20 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
             _sipRow.Set(batch, row, payload.Message, payload.Length);
             RowTagNames.Set(batch, row, tags | (payload.Message.IsTruncated ? RowTags.Truncated : 0));
             calls.Add(Captured(capture, payload.Message, payload.Index), now);
+            if (MayReport(payload.Message))
+                reports += ReportRows.Add(capture, payload.Message, reports, batches);
         }
 
-        return rows;
+        return rows + reports;
     }
+
+    /// <summary>A few octets tell for most messages that they say nothing of media.</summary>
+    static bool MayReport(in SipMessage message) => message.CSeqMethod switch
+    {
+        [(byte)'B', (byte)'Y', (byte)'E'] => true,
+        [(byte)'P', (byte)'U', (byte)'B' or (byte)'R', ..] or [(byte)'M', ..] or [(byte)'N', (byte)'O', ..] => !message.Body.IsEmpty,
+        _ => false,
+    };
 
     static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int index) => new()
     {
@@ -139,16 +154,6 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
         SourcePort = capture.Packet.SourcePort,
         DestinationPort = capture.Packet.DestinationPort,
     };
-
-    static int AddReport(in CaptureRow capture, ReadOnlySpan<byte> payload, RowTags tags, BatchSet batches)
-    {
-        HepProtocolType type = capture.Packet.ProtocolType;
-        DocumentBatch batch = batches.Of(ReportRow.KindOf(type));
-        int row = capture.AddTo(batch, ReportRow.ProtocolName(type), index: 0);
-        ReportRow.Set(batch, row, capture.Packet, payload);
-        RowTagNames.Set(batch, row, tags);
-        return 1;
-    }
 
     /// <returns>No row.</returns>
     int Drop(DropReason reason, bool isFirstTime)

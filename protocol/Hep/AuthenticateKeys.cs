@@ -9,10 +9,17 @@ public static class AuthenticateKeys
     const int HeaderLength = 6;
 
     /// <summary>
-    /// Overwrites every authenticate key of a HEPv3 packet with <c>x</c>, in place and at the same length; nothing else changes. Versions 1 and 2 have none.
+    /// Overwrites every authenticate key of a HEPv3 packet, or of one in protobuf, with <c>x</c>, in place and at the same length; nothing else changes.
+    /// Versions 1 and 2 have none.
     /// </summary>
     public static void Blank(Span<byte> packet)
     {
+        if (packet is [HepProtobuf.FirstOctet, ..])
+        {
+            BlankProtobuf(packet);
+            return;
+        }
+
         if (packet.Length < HeaderLength || !(packet.StartsWith("HEP3"u8) || packet.StartsWith("EEP3"u8) || packet.StartsWith("EEP1"u8)))
             return;
         Span<byte> rest = packet[HeaderLength..Math.Clamp(BinaryPrimitives.ReadUInt16BigEndian(packet[4..]), HeaderLength, packet.Length)];
@@ -32,5 +39,12 @@ public static class AuthenticateKeys
                 rest[HeaderLength..length].Fill((byte)'x');
             rest = rest[length..];
         }
+    }
+
+    static void BlankProtobuf(Span<byte> packet)
+    {
+        HepPacket read = default;
+        if (HepProtobuf.TryRead(packet, ref read) && read.AuthenticateKey.Length > 0 && packet.Overlaps(read.AuthenticateKey, out int offset))
+            packet.Slice(offset, read.AuthenticateKey.Length).Fill((byte)'x');
     }
 }

@@ -20,6 +20,9 @@ static class HepMagic
 
         /// <summary>A gzip member around a whole packet.</summary>
         Gzip,
+
+        /// <summary>May be the protobuf encapsulation of heplify: only reading it tells.</summary>
+        Protobuf,
     }
 
     internal static Kind Of(ReadOnlySpan<byte> bytes)
@@ -30,7 +33,7 @@ static class HepMagic
             return Kind.Draft;
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
             return Kind.Gzip;
-        return !bytes.IsEmpty && bytes[0] is 1 or 2 ? Kind.Legacy : Kind.None;
+        return bytes switch { [1 or 2, ..] => Kind.Legacy, [HepProtobuf.FirstOctet, ..] => Kind.Protobuf, _ => Kind.None };
     }
 
     /// <summary>More octets may still make this a magic of version 3.</summary>

@@ -57,6 +57,9 @@ public ref struct HepPacket
     /// <summary>The walk over the chunks ended early: what was read before stands.</summary>
     public bool IsDamaged { get; set; }
 
+    /// <summary>There are chunks of a vendor or of a type without a property here: <see cref="HepChunks"/> walks them.</summary>
+    public bool HasOtherChunks { get; set; }
+
     /// <summary>Octets behind the packet's total length, ignored: its sender's length overflowed or it was padded.</summary>
     public int ExcessLength { get; set; }
 }

@@ -12,6 +12,9 @@ public enum HepProtocolType : byte
     /// <summary>0x05: RTCP as JSON.</summary>
     Rtcp = 5,
 
+    /// <summary>0x20: quality report of hep-js.</summary>
+    Quality = 32,
+
     /// <summary>0x22: RTP report, full.</summary>
     RtpReport = 34,
 
@@ -23,6 +26,9 @@ public enum HepProtocolType : byte
 
     /// <summary>0x35: DNS as JSON.</summary>
     Dns = 53,
+
+    /// <summary>0x3a: RTCP as Pion writes it.</summary>
+    PionRtcp = 58,
 
     /// <summary>0x56: xlog of OpenSIPS up to 3.0, a log line.</summary>
     LegacyLog = 86,

@@ -33,6 +33,8 @@ public static class HepReader
                 return HepLegacy.Read(bytes, ref packet);
             case HepMagic.Kind.Gzip:
                 return HepRejection.CompressedFrame;
+            case HepMagic.Kind.Protobuf when HepProtobuf.TryRead(bytes, ref packet):
+                return packet.Payload.IsEmpty ? HepRejection.NoPayload : HepRejection.None;
             default:
                 return HepMagic.Diagnose(bytes);
         }
@@ -64,6 +66,8 @@ public static class HepReader
             uint chunk = BinaryPrimitives.ReadUInt32BigEndian(rest);
             if (chunk <= ushort.MaxValue)
                 Take((HepChunkType)chunk, rest[ChunkHeaderLength..length], isDraft, ref packet);
+            else
+                packet.HasOtherChunks = true;
             rest = rest[length..];
         }
 
@@ -134,6 +138,9 @@ public static class HepReader
                 break;
             case HepChunkType.Mos when TryReadNumber(value, ushort.MaxValue, out uint number):
                 packet.Mos = (ushort)number;
+                break;
+            case > HepChunkType.CaptureAgentName:
+                packet.HasOtherChunks = true;
                 break;
         }
     }

@@ -139,13 +139,13 @@ public sealed class RecordRowsTests : IDisposable
     [Theory]
     [InlineData(HepProtocolType.Log, DocumentKind.Log, "log")]
     [InlineData(HepProtocolType.LegacyLog, DocumentKind.Log, "log")]
-    [InlineData(HepProtocolType.Dns, DocumentKind.Log, "hep-53")]
+    [InlineData(HepProtocolType.Dns, DocumentKind.Log, "dns")]
     [InlineData((HepProtocolType)61, DocumentKind.Log, "hep-61")]
     [InlineData(HepProtocolType.Rtcp, DocumentKind.Qos, "rtcp")]
-    [InlineData(HepProtocolType.RtpReport, DocumentKind.Qos, "hep-34")]
-    [InlineData(HepProtocolType.RtcpXr, DocumentKind.Qos, "hep-35")]
-    [InlineData(HepProtocolType.Horaclifix, DocumentKind.Qos, "hep-38")]
-    [InlineData(HepProtocolType.Report, DocumentKind.Qos, "hep-99")]
+    [InlineData(HepProtocolType.RtpReport, DocumentKind.Qos, "rtp-report")]
+    [InlineData(HepProtocolType.RtcpXr, DocumentKind.Qos, "rtcp-xr")]
+    [InlineData(HepProtocolType.Horaclifix, DocumentKind.Qos, "horaclifix")]
+    [InlineData(HepProtocolType.Report, DocumentKind.Qos, "report")]
     public void What_is_not_SIP_is_a_log_line_or_a_report_of_the_call_its_agent_names(HepProtocolType type, DocumentKind kind, string protocol)
     {
         Add(8, SomePackets.Hep("{\"text\": 1}", type, correlationId: "one@a"));

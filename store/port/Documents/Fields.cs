@@ -36,7 +36,9 @@ public static class Fields
     public static readonly Field DestinationPort = Row("destination.port", Integer, Every, "Port the message was sent to.", aliases: ["dst_port", "destination_port", "dstPort", "protocol_header.dstPort"]);
     public static readonly Field RelatedIp = Row("related.ip", Ip, Every, "Source or destination address.", many: true, aliases: ["ip"], unionOf: [SourceIp, DestinationIp]);
     public static readonly Field NetworkTransport = Row("network.transport", Keyword, Every, "udp, tcp, tls or sctp.", aliases: ["transport", "proto"]);
-    public static readonly Field NetworkProtocol = Row("network.protocol", Keyword, Captured, "What was captured: sip, rtcp, log, or `hep-N` for another HEP protocol type.", aliases: ["protocol"]);
+    public static readonly Field NetworkProtocol = Row("network.protocol", Keyword, Captured, "What was captured: sip, rtcp, log, cdr, dns and so on, or `hep-N` for another HEP protocol type.", aliases: ["protocol"]);
+    public static readonly Field VlanId = Row("network.vlan.id", Integer, Captured, "VLAN it was captured on (HEP chunk 0x12).", aliases: ["vlan"]);
+    public static readonly Field HepVendor = Row("hep.vendor", FieldType.Object, Captured, "HEP chunks that have no field of their own, as `hep.vendor.<vendor>.<type>` in decimal; what is no text in hex digits.");
 
     // The SIP message (RFC 3261).
     public static readonly Field SipType = Row("sip.type", Keyword, Message, "request or response.");
@@ -88,6 +90,53 @@ public static class Fields
 
     // A payload that is not SIP.
     public static readonly Field Text = Row("message", FieldType.Text, [Log, Qos], "The payload as text.", aliases: ["text", "raw"]);
+    public static readonly Field PayloadValues = Row("payload", FieldType.Object, [Log, Qos], "Names and values of a payload that is JSON: nested names are joined by dots, of one name the first value counts.", aliases: ["json"]);
+
+    // What a report says of one media stream. What it does not say is absent, and never 0.
+    public static readonly Field QosReport = Row("qos.report", Keyword, [Qos], "What kind of report: sender-report, receiver-report, extended-report (RTCP), rtp-report, media-session, vq-session, vq-interval, vq-alert (RFC 6035), rtp-stat (header of a BYE), score (HEP chunk 0x20), other-rtcp.", aliases: ["report"]);
+    public static readonly Field QosReporter = Row("qos.reporter", Keyword, [Qos], "Who reports: CNAME of RTCP, LocalID of RFC 6035, or what the agent calls it.");
+    public static readonly Field QosReporterSsrc = Row("qos.reporter_ssrc", Integer, [Qos], "SSRC of who reports.");
+    public static readonly Field QosSsrc = Row("qos.ssrc", Integer, [Qos], "SSRC of the stream that is measured.", aliases: ["ssrc"]);
+    public static readonly Field QosStreamSourceIp = Row("qos.stream.source.ip", Ip, [Qos], "Sender of the measured stream.");
+    public static readonly Field QosStreamSourcePort = Row("qos.stream.source.port", Integer, [Qos], "Port that the measured stream comes from.");
+    public static readonly Field QosStreamDestinationIp = Row("qos.stream.destination.ip", Ip, [Qos], "Receiver of the measured stream.");
+    public static readonly Field QosStreamDestinationPort = Row("qos.stream.destination.port", Integer, [Qos], "Port that the measured stream goes to.");
+    public static readonly Field QosDirection = Row("qos.direction", Keyword, [Qos], "Which way the stream goes as seen by who reports: received, sent, or as the agent says.");
+    public static readonly Field QosEvent = Row("qos.event", Keyword, [Qos], "What made it report: bye, PERIODIC, HANGUP, CallTerm, an alert.");
+    public static readonly Field Mos = Row("qos.mos", FieldType.Decimal, [Qos], "Mean opinion score, 1 to 5: of conversation, else of listening, else as the agent says.", aliases: ["mos"]);
+    public static readonly Field MosListening = Row("qos.mos_lq", FieldType.Decimal, [Qos], "Mean opinion score of listening (MOS-LQ).");
+    public static readonly Field MosConversational = Row("qos.mos_cq", FieldType.Decimal, [Qos], "Mean opinion score of conversation (MOS-CQ).");
+    public static readonly Field MosMinimum = Row("qos.mos_min", FieldType.Decimal, [Qos], "Lowest mean opinion score of the time reported.");
+    public static readonly Field RFactor = Row("qos.r_factor", FieldType.Decimal, [Qos], "Transmission rating, 0 to 100, wide-band to 120 (ITU-T G.107).", aliases: ["r_factor", "rfactor"]);
+    public static readonly Field JitterMs = Row("qos.jitter_ms", FieldType.Decimal, [Qos], "Interarrival jitter; absent when the clock rate of the codec is not known.", unit: "ms", aliases: ["jitter"]);
+    public static readonly Field JitterMaximumMs = Row("qos.jitter_max_ms", FieldType.Decimal, [Qos], "Greatest jitter of the time reported.", unit: "ms");
+    public static readonly Field JitterUnits = Row("qos.jitter_units", Integer, [Qos], "Interarrival jitter in timestamp units, as RTCP says it.");
+    public static readonly Field LossPercent = Row("qos.loss_pct", FieldType.Decimal, [Qos], "Packets lost of those expected: of RTCP since the report before, else over the time reported.", unit: "%", aliases: ["loss"]);
+    public static readonly Field LostPackets = Row("qos.lost_packets", Integer, [Qos], "Packets lost since the start; below zero when duplicates came.");
+    public static readonly Field Packets = Row("qos.packets", Integer, [Qos], "Packets received of the stream.");
+    public static readonly Field Octets = Row("qos.octets", Integer, [Qos], "Octets received of the stream.", unit: "bytes");
+    public static readonly Field ExpectedPackets = Row("qos.expected_packets", Integer, [Qos], "Packets that should have come.");
+    public static readonly Field HighestSequence = Row("qos.highest_sequence", Integer, [Qos], "Extended highest sequence number received.");
+    public static readonly Field SentPackets = Row("qos.sent_packets", Integer, [Qos], "Packets that who reports has sent itself.");
+    public static readonly Field SentOctets = Row("qos.sent_octets", Integer, [Qos], "Octets that who reports has sent itself.", unit: "bytes");
+    public static readonly Field DiscardPercent = Row("qos.discard_pct", FieldType.Decimal, [Qos], "Packets the jitter buffer threw away.", unit: "%");
+    public static readonly Field BurstLossPercent = Row("qos.burst_loss_pct", FieldType.Decimal, [Qos], "Lost or thrown away within bursts.", unit: "%");
+    public static readonly Field GapLossPercent = Row("qos.gap_loss_pct", FieldType.Decimal, [Qos], "Lost or thrown away between bursts.", unit: "%");
+    public static readonly Field BurstMs = Row("qos.burst_ms", FieldType.Decimal, [Qos], "Mean length of a burst.", unit: "ms");
+    public static readonly Field GapMs = Row("qos.gap_ms", FieldType.Decimal, [Qos], "Mean length of a gap.", unit: "ms");
+    public static readonly Field RoundTripMs = Row("qos.rtt_ms", FieldType.Decimal, [Qos], "Round trip: as the report says it, else between the capture agent and the receiver, from two RTCP reports.", unit: "ms", aliases: ["rtt"]);
+    public static readonly Field EndSystemDelayMs = Row("qos.end_system_delay_ms", FieldType.Decimal, [Qos], "Delay within the end system.", unit: "ms");
+    public static readonly Field OneWayDelayMs = Row("qos.one_way_delay_ms", FieldType.Decimal, [Qos], "Delay one way.", unit: "ms");
+    public static readonly Field SignalDbm = Row("qos.signal_dbm", FieldType.Decimal, [Qos], "Signal level.", unit: "dBm0");
+    public static readonly Field NoiseDbm = Row("qos.noise_dbm", FieldType.Decimal, [Qos], "Noise level.", unit: "dBm0");
+    public static readonly Field EchoReturnLossDb = Row("qos.echo_return_loss_db", FieldType.Decimal, [Qos], "Residual echo return loss.", unit: "dB");
+    public static readonly Field JitterBufferMs = Row("qos.jitter_buffer_ms", FieldType.Decimal, [Qos], "Nominal delay of the jitter buffer.", unit: "ms");
+    public static readonly Field JitterBufferMaximumMs = Row("qos.jitter_buffer_max_ms", FieldType.Decimal, [Qos], "Greatest delay of the jitter buffer.", unit: "ms");
+    public static readonly Field QosCodec = Row("qos.codec", Keyword, [Qos], "Codec of the stream, as the report says it.");
+    public static readonly Field QosPayloadType = Row("qos.payload_type", Integer, [Qos], "RTP payload type.");
+    public static readonly Field QosClockRate = Row("qos.clock_rate", Integer, [Qos], "Clock rate of the codec.", unit: "Hz");
+    public static readonly Field QosStart = Row("qos.start", Instant, [Qos], "When the time reported began, by the clock of who reports.");
+    public static readonly Field QosEnd = Row("qos.end", Instant, [Qos], "When it ended.");
 
     // The summary of a call.
     public static readonly Field EventStart = Row("event.start", Instant, CallOnly, "First message.");

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using Homer.Search.Protocol.Sip;
+
+namespace Homer.Search.Protocol.Hep;
+
+/// <summary>
+/// Reads the protobuf encapsulation that heplify and Horaclifix send over UDP when asked to: one message of fourteen fields, no length before it. Allocates the
+/// addresses, which come as text.
+/// </summary>
+static class HepProtobuf
+{
+    /// <summary>Tag of field 1, the version, as a varint.</summary>
+    public const byte FirstOctet = 0x08;
+
+    const int Varint = 0;
+    const int Delimited = 2;
+
+    /// <summary>False unless every octet belongs to a field, and the version is 2 to 10: anything may begin with its first octet.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, ref HepPacket packet)
+    {
+        HepPacket read = default;
+        read.ProtocolType = HepProtocolType.Unnamed;
+        ulong version = 0;
+        while (!bytes.IsEmpty)
+        {
+            if (!TryReadVarint(ref bytes, out ulong tag) || !TryReadVarint(ref bytes, out ulong value))
+                return false;
+            ReadOnlySpan<byte> octets = [];
+            if ((tag & 7) == Delimited)
+            {
+                if (value > (ulong)bytes.Length)
+                    return false;
+                octets = bytes[..(int)value];
+                bytes = bytes[(int)value..];
+            }
+            else if ((tag & 7) != Varint)
+            {
+                return false;
+            }
+
+            if (tag >> 3 == 1)
+                version = value;
+            else
+                Take(tag >> 3, value, octets, ref read);
+        }
+
+        if (version is < 2 or > 10)
+            return false;
+        read.Version = 3;
+        if (read.ProtocolType == HepProtocolType.Unnamed && SipStartLine.Begins(read.Payload))
+            read.ProtocolType = HepProtocolType.Sip;
+        packet = read;
+        return true;
+    }
+
+    static void Take(ulong field, ulong value, ReadOnlySpan<byte> octets, ref HepPacket packet)
+    {
+        switch (field)
+        {
+            case 2 when value <= byte.MaxValue:
+                packet.Transport = (TransportProtocol)value;
+                break;
+            case 3:
+                packet.SourceAddress = Address(octets);
+                break;
+            case 4:
+                packet.DestinationAddress = Address(octets);
+                break;
+            case 5 when value <= ushort.MaxValue:
+                packet.SourcePort = (ushort)value;
+                break;
+            case 6 when value <= ushort.MaxValue:
+                packet.DestinationPort = (ushort)value;
+                break;
+            case 7 when value <= uint.MaxValue:
+                packet.Seconds = (uint)value;
+                break;
+            case 8 when value <= uint.MaxValue:
+                packet.Microseconds = (uint)value;
+                break;
+            case 9 when value < byte.MaxValue:
+                packet.ProtocolType = (HepProtocolType)value;
+                break;
+            case 10 when value <= uint.MaxValue:
+                packet.CaptureAgentId = (uint)value;
+                break;
+            case 11:
+                packet.AuthenticateKey = octets;
+                break;
+            case 12:
+                packet.Payload = octets;
+                break;
+            case 13:
+                packet.CorrelationId = octets.Trim(" \0\t\r\n"u8);
+                break;
+            case 14 when value is > 0 and <= ushort.MaxValue:
+                packet.VlanId = (ushort)value;
+                break;
+        }
+    }
+
+    static byte[] Address(ReadOnlySpan<byte> text) =>
+        IPAddress.TryParse(Encoding.Latin1.GetString(text), out IPAddress? address) ? address.GetAddressBytes() : [];
+
+    /// <summary>Seven bits an octet, the lowest first, at most ten octets.</summary>
+    static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
+    {
+        value = 0;
+        for (int index = 0; index < Math.Min(bytes.Length, 10); index++)
+        {
+            value |= (ulong)(bytes[index] & 0x7f) << (7 * index);
+            if (bytes[index] < 0x80)
+            {
+                bytes = bytes[(index + 1)..];
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
