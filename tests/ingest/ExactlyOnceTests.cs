@@ -86,7 +86,9 @@ public sealed class ExactlyOnceTests : IDisposable
         var random = new Random(seed);
         IngestOptions options = SmallUnits with
         {
-            UnitDocuments = 40, HoldCalls = TimeSpan.FromMilliseconds(holdMilliseconds), HoldCallsBehind = TimeSpan.FromMilliseconds(holdMilliseconds),
+            UnitDocuments = 40,
+            HoldCalls = TimeSpan.FromMilliseconds(holdMilliseconds),
+            HoldCallsBehind = TimeSpan.FromMilliseconds(holdMilliseconds),
         };
         _folder.Append(SomePackets.Calls(150, random));
         for (int end = 0; end < 6; end++)

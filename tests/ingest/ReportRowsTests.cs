@@ -1,4 +1,5 @@
 using System.Text;
+using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Journal;
 using Homer.Search.Protocol;
@@ -18,7 +19,8 @@ public sealed class ReportRowsTests : IDisposable
     readonly JournalFolder _folder = new();
     readonly IngestMeter _meter;
     readonly BatchSet _batches = new(JournalId);
-    readonly IndexUnit _unit = new(JournalId);
+    readonly IndexUnit _unit = new();
+    readonly CallFold _calls = new(JournalId);
     readonly RecordRows _rows;
 
     public ReportRowsTests()
@@ -159,6 +161,6 @@ public sealed class ReportRowsTests : IDisposable
     void Add(long position, byte[] packet)
     {
         var arrival = new Arrival(Noon, PeerAddress.From(System.Net.IPAddress.Loopback), 4000, TransportProtocol.Udp);
-        _rows.Add(new JournalRecord(position, arrival, packet), _batches, _unit);
+        _rows.Add(new JournalRecord(position, arrival, packet), _batches, _unit, _calls, TimeSpan.Zero);
     }
 }
