@@ -3,6 +3,7 @@ using Homer.Search.Journal;
 using Homer.Search.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Homer.Search.Ingest;
 
@@ -30,10 +31,16 @@ public static class IngestHosting
         {
             services.AddSingleton<IHostedService>(
                 provider => ActivatorUtilities.CreateInstance<UdpListener>(provider, address, options.ReceiveBufferBytes));
-            services.AddSingleton<IHostedService>(
-                provider => ActivatorUtilities.CreateInstance<StreamListener>(provider, address, options.MaxConnections));
+            services.AddSingleton<IHostedService>(provider => Stream(provider, address, options.StreamLimits, tls: null));
         }
+
+        foreach (IPEndPoint address in options.ListenTls)
+            services.AddSingleton<IHostedService>(provider => Stream(provider, address, options.StreamLimits, options.Tls));
 
         return services;
     }
+
+    static StreamListener Stream(IServiceProvider provider, IPEndPoint address, StreamLimits limits, TlsOptions? tls) => new(
+        address, limits, tls, provider.GetRequiredService<CaptureJournal>(), provider.GetRequiredService<IngestMeter>(),
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StreamListener>>());
 }

@@ -10,8 +10,8 @@ static partial class IngestLog
     [LoggerMessage(1, LogLevel.Information, "HEP over UDP on {Address}; the kernel holds {ReceiveBufferBytes} octets of waiting datagrams")]
     public static partial void UdpListening(this ILogger log, IPEndPoint address, int receiveBufferBytes);
 
-    [LoggerMessage(2, LogLevel.Information, "HEP over TCP on {Address}")]
-    public static partial void TcpListening(this ILogger log, IPEndPoint address);
+    [LoggerMessage(2, LogLevel.Information, "HEP over {Transport} on {Address}")]
+    public static partial void StreamListening(this ILogger log, string transport, IPEndPoint address);
 
     [LoggerMessage(3, LogLevel.Debug, "Refused a packet from {Peer}: {Reason}; it begins {FirstBytes}")]
     public static partial void PacketRefused(this ILogger log, string peer, HepRejection reason, string firstBytes);
@@ -47,4 +47,13 @@ static partial class IngestLog
 
     [LoggerMessage(13, LogLevel.Warning, "The last unit was not stored before the process had to stop; it is stored after the next start")]
     public static partial void StoppedBeforeStored(this ILogger log, Exception reason);
+
+    [LoggerMessage(14, LogLevel.Debug, "Closed the connection from {Peer}: {Reason} within {Limit}")]
+    public static partial void ConnectionExpired(this ILogger log, EndPoint? peer, string reason, TimeSpan limit);
+
+    [LoggerMessage(15, LogLevel.Information, "Handshakes now show the certificate that stands in {Path}")]
+    public static partial void CertificateRenewed(this ILogger log, string path);
+
+    [LoggerMessage(16, LogLevel.Error, "The certificate in {Path} has changed and cannot be used: {Reason} Handshakes go on with the one before")]
+    public static partial void CertificateKept(this ILogger log, string path, string reason);
 }

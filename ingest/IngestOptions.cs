@@ -14,8 +14,14 @@ public sealed record IngestOptions
     /// </summary>
     public int ReceiveBufferBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Stream connections open at once on one address; a further one is closed at once and counted.</summary>
-    public int MaxConnections { get; init; } = 1024;
+    /// <summary>Addresses on which TLS is taken; they need <see cref="Tls"/>.</summary>
+    public IReadOnlyList<IPEndPoint> ListenTls { get; init; } = [];
+
+    /// <summary>What <see cref="ListenTls"/> shows and asks for.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>What one peer may take over TCP or TLS.</summary>
+    public StreamLimits StreamLimits { get; init; } = new();
 
     /// <summary>How often documents are made durable in the store: with the store's own time, what a page lags behind.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);

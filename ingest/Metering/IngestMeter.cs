@@ -27,6 +27,8 @@ public sealed class IngestMeter : IDisposable
     long _stored;
     int _connections;
     long _refusedConnections;
+    long _expiredConnections;
+    long _failedHandshakes;
     volatile string? _trouble;
 
     public IngestMeter(CaptureJournal journal, TimeProvider clock)
@@ -48,6 +50,12 @@ public sealed class IngestMeter : IDisposable
         _meter.CreateObservableCounter(
             "homer.ingest.connections.refused", () => Volatile.Read(ref _refusedConnections), "{connection}",
             "Connections closed because too many were open.");
+        _meter.CreateObservableCounter(
+            "homer.ingest.connections.expired", () => Volatile.Read(ref _expiredConnections), "{connection}",
+            "Connections closed because nothing came, or not all of what was begun.");
+        _meter.CreateObservableCounter(
+            "homer.ingest.handshakes.failed", () => Volatile.Read(ref _failedHandshakes), "{connection}",
+            "Connections on which no TLS came about: another protocol, or no certificate that is taken.");
         _meter.CreateObservableCounter("homer.ingest.stage.time", MeasureStages, "s", "Time each stage was at work.");
         _batchDocuments = _meter.CreateHistogram<int>("homer.ingest.batch.size", "{document}", "Documents handed to the store at once.");
         _commitSeconds = _meter.CreateHistogram<double>(
@@ -92,6 +100,10 @@ public sealed class IngestMeter : IDisposable
     internal void ConnectionClosed() => Interlocked.Decrement(ref _connections);
 
     internal void ConnectionRefused() => Interlocked.Increment(ref _refusedConnections);
+
+    internal void ConnectionExpired() => Interlocked.Increment(ref _expiredConnections);
+
+    internal void HandshakeFailed() => Interlocked.Increment(ref _failedHandshakes);
 
     /// <summary>Adds the time since <paramref name="started"/>, a stamp of <see cref="Stopwatch"/>.</summary>
     internal void Worked(Stage stage, long started) => _stageTicks.Add(stage, Stopwatch.GetTimestamp() - started);

@@ -45,6 +45,12 @@ static class ServerHost
         WebApplication app = builder.Build();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics");
+        if (options.Roles.HasFlag(Roles.Ingest))
+        {
+            app.UseWebSockets();
+            app.MapHep();
+        }
+
         if (options.Roles.HasFlag(Roles.GraphQL))
         {
             app.MapApi();
@@ -58,6 +64,8 @@ static class ServerHost
     public static IngestOptions Ingest(ServerOptions options) => new()
     {
         Listen = options.Hep,
+        ListenTls = options.HepTls,
+        Tls = options.Tls,
         OldestCapture = options.Retention.Days is { } days ? TimeSpan.FromDays(days) : null,
     };
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Homer.Search.Calls;
+using Homer.Search.Ingest;
 using Homer.Search.Store;
 using Homer.Search.Store.Elastic;
 using Serilog.Events;
@@ -16,6 +17,11 @@ sealed record ServerOptions
     public required ElasticOptions? Elastic { get; init; }
 
     public required IReadOnlyList<IPEndPoint> Hep { get; init; }
+    public required IReadOnlyList<IPEndPoint> HepTls { get; init; }
+
+    /// <summary>Null when no TLS is asked for.</summary>
+    public required TlsOptions? Tls { get; init; }
+
     public required IPEndPoint Http { get; init; }
     public required Roles Roles { get; init; }
     public required RetentionPolicy Retention { get; init; }
@@ -35,6 +41,8 @@ sealed record ServerOptions
             Data = data,
             Elastic = StoreReading.Elastic(values, Path.Combine(data, "refused.jsonl")),
             Hep = SettingReading.Addresses(values[Settings.Hep]),
+            HepTls = values.Given(Settings.HepTls) is { } tls ? SettingReading.Addresses(tls) : [],
+            Tls = SettingReading.Tls(values),
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
             Retention = SettingReading.Retention(values[Settings.Retention]),

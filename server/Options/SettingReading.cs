@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Homer.Search.Ingest;
 using Homer.Search.Store;
 
 namespace Homer.Search.Server.Options;
@@ -34,6 +35,20 @@ static class SettingReading
         }
 
         throw Wrong(value, "give address:port, e.g. 127.0.0.1:9080 or [::1]:9080");
+    }
+
+    /// <summary>The files of HEP over TLS, as absolute paths; null when no address is given for it.</summary>
+    public static TlsOptions? Tls(SettingValues values)
+    {
+        if (values.Given(Settings.HepTls) is not { } address)
+        {
+            Setting? idle = new[] { Settings.TlsCertificate, Settings.TlsKey, Settings.TlsClients }.FirstOrDefault(setting => values.Given(setting) is not null);
+            return idle is null ? null : throw Wrong(values[idle], "needs an address to listen on; give --hep-tls as well, e.g. 127.0.0.1:9061");
+        }
+
+        return values.Given(Settings.TlsCertificate) is { } certificate
+            ? new TlsOptions(Path.GetFullPath(certificate.Text), FullPath(values.Given(Settings.TlsKey)), FullPath(values.Given(Settings.TlsClients)))
+            : throw Wrong(address, "TLS needs a certificate; give --tls-certificate and --tls-key");
     }
 
     public static Roles Roles(SettingValue value)
@@ -95,6 +110,8 @@ static class SettingReading
 
     static string[] Parts(SettingValue value) =>
         value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static string? FullPath(SettingValue? value) => value is { } file ? Path.GetFullPath(file.Text) : null;
 
     static CommandException Wrong(SettingValue value, string mend) => CommandException.Usage($"{value.Origin} {value.Text}: {mend}.");
 }

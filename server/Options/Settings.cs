@@ -8,6 +8,12 @@ static class Settings
     public static readonly Setting Data = new("data", "folder", "./data", "Folder of journal and index.");
     public static readonly Setting Hep = new(
         "hep", "address:port", "127.0.0.1:9060", "Where HEP is received over UDP and TCP; several with commas.");
+    public static readonly Setting HepTls = new("hep-tls", "address:port", "none", "Where HEP is received over TLS, e.g. 0.0.0.0:9061; several with commas.");
+    public static readonly Setting TlsCertificate = new(
+        "tls-certificate", "file", "none", "PEM file of the certificate that HEP over TLS shows; read again when it changes.");
+    public static readonly Setting TlsKey = new("tls-key", "file", "in tls-certificate", "PEM file of its private key.");
+    public static readonly Setting TlsClients = new(
+        "tls-clients", "file", "none", "PEM file of authorities: only agents with a certificate of one of them are taken (mutual TLS).");
     public static readonly Setting Http = new(
         "http", "address:port", "127.0.0.1:9080", "Where pages, GraphQL, health and metrics are served.");
     public static readonly Setting Store = new(
@@ -32,7 +38,7 @@ static class Settings
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Data, Hep, Http, Store, StoreApiKey, StoreAuthority, Namespace, Roles, Retention, Rules, LogLevel, LogFormat, Config];
+        [Data, Hep, HepTls, TlsCertificate, TlsKey, TlsClients, Http, Store, StoreApiKey, StoreAuthority, Namespace, Roles, Retention, Rules, LogLevel, LogFormat, Config];
 
     /// <summary>Those that say where documents are kept, and how to be let in.</summary>
     public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreAuthority, Namespace];
