@@ -19,6 +19,7 @@ public static class IngestHosting
     {
         services.AddSingleton(options);
         services.AddSingleton<IngestMeter>();
+        services.AddSingleton(new Gate(options.Gate));
 
         // Hosted services stop in reverse order: first nothing more comes in, then the indexer stores what came.
         services.AddSingleton<IHostedService>(provider =>
@@ -41,6 +42,6 @@ public static class IngestHosting
     }
 
     static StreamListener Stream(IServiceProvider provider, IPEndPoint address, StreamLimits limits, TlsOptions? tls) => new(
-        address, limits, tls, provider.GetRequiredService<CaptureJournal>(), provider.GetRequiredService<IngestMeter>(),
+        address, limits, tls, provider.GetRequiredService<Gate>(), provider.GetRequiredService<CaptureJournal>(), provider.GetRequiredService<IngestMeter>(),
         provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StreamListener>>());
 }

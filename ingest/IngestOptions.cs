@@ -20,6 +20,9 @@ public sealed record IngestOptions
     /// <summary>What <see cref="ListenTls"/> shows and asks for.</summary>
     public TlsOptions? Tls { get; init; }
 
+    /// <summary>Who may send, and what is not wanted.</summary>
+    public GateOptions Gate { get; init; } = new();
+
     /// <summary>What one peer may take over TCP or TLS.</summary>
     public StreamLimits StreamLimits { get; init; } = new();
 

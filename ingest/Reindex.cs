@@ -22,7 +22,7 @@ public static class Reindex
     {
         ILogger log = NullLogger.Instance;
         using var meter = new IngestMeter(journal, clock);
-        var rows = new RecordRows(journal.Id, options.OldestCapture, meter, log);
+        var rows = new RecordRows(journal.Id, options, meter, log);
         ICaptureWriter writer = await store.OpenWriterAsync(journal.Id, cancellation);
         await new Indexing(journal, rows, options, meter, clock, log).ReadAsync(writer, from: 0, journal.End, progress, cancellation);
         return meter.Stored;

@@ -35,7 +35,7 @@ sealed class Indexer(
     {
         using var abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using CancellationTokenRegistration limit = stoppingToken.Register(() => abandon.CancelAfter(options.ShutdownLimit));
-        var indexing = new Indexing(journal, new RecordRows(journal.Id, options.OldestCapture, meter, log), options, meter, clock, log);
+        var indexing = new Indexing(journal, new RecordRows(journal.Id, options, meter, log), options, meter, clock, log);
 
         for (int failures = 0; !stoppingToken.IsCancellationRequested;)
         {

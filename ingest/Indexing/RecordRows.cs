@@ -12,8 +12,12 @@ namespace Homer.Search.Ingest;
 /// Turns records of the journal into rows and folds them into calls, in place over the journal's mapping. Every record ends as rows or as a
 /// count with a reason. Used by one thread.
 /// </summary>
-sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter, ILogger log)
+/// <param name="journal">Whose records they are.</param>
+/// <param name="options">What is not wanted, and which capture times are believed.</param>
+sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, ILogger log)
 {
+    readonly SipDiscard _discard = new(options.Gate);
+
     readonly SipRow _sipRow = new();
     readonly ReportRows _reports = new(new LogCallId(LogCallId.Defaults));
     readonly byte[] _journalId = CaptureRow.Show(journal);
@@ -73,7 +77,7 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
         {
             Packet = packet,
             Arrival = record.Arrival,
-            Time = CaptureTime.Resolve(packet, arrival, oldestCapture is { } age ? arrival.Plus(-age) : default),
+            Time = CaptureTime.Resolve(packet, arrival, options.OldestCapture is { } age ? arrival.Plus(-age) : default),
             Position = record.Position,
             AgentName = agent,
             JournalId = _journalId,
@@ -111,6 +115,12 @@ sealed class RecordRows(uint journal, TimeSpan? oldestCapture, IngestMeter meter
                 case SipRejection.Stun:
                     Drop(DropReason.Stun, isFirstTime);
                     continue;
+            }
+
+            if (payload.Rejection == SipRejection.None && _discard.Takes(payload.Message))
+            {
+                Drop(DropReason.Discarded, isFirstTime);
+                continue;
             }
 
             int row = capture.AddTo(batch, "sip"u8, payload.Index);

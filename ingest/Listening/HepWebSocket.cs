@@ -35,15 +35,23 @@ public static class HepWebSocket
         }
 
         IServiceProvider services = context.RequestServices;
+        var meter = services.GetRequiredService<IngestMeter>();
+        var gate = services.GetRequiredService<Gate>();
+        var peer = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
+        if (!gate.Admits(PeerAddress.From(peer.Address)))
+        {
+            meter.Drop(DropReason.PeerNotAllowed);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
-        var meter = services.GetRequiredService<IngestMeter>();
-        var peer = new IPEndPoint(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
         meter.ConnectionOpened();
         try
         {
-            await ReadAsync(socket, peer, services.GetRequiredService<CaptureJournal>(), meter, services.GetRequiredService<TimeProvider>(), ending.Token);
+            await ReadAsync(socket, peer, gate, services.GetRequiredService<CaptureJournal>(), meter, services.GetRequiredService<TimeProvider>(), ending.Token);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
@@ -57,7 +65,7 @@ public static class HepWebSocket
     }
 
     static async Task ReadAsync(
-        WebSocket socket, IPEndPoint peer, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
+        WebSocket socket, IPEndPoint peer, Gate gate, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(HepFramer.MaximumLength + 1);
         try
@@ -81,7 +89,7 @@ public static class HepWebSocket
 
                 if (!received.EndOfMessage)
                     continue;
-                await PublishAsync(buffer.AsMemory(0, length), peer, journal, meter, clock, cancellation);
+                await PublishAsync(buffer.AsMemory(0, length), peer, gate, journal, meter, clock, cancellation);
                 length = 0;
             }
         }
@@ -92,8 +100,9 @@ public static class HepWebSocket
     }
 
     static async ValueTask PublishAsync(
-        ReadOnlyMemory<byte> packet, IPEndPoint peer, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
+        ReadOnlyMemory<byte> packet, IPEndPoint peer, Gate gate, CaptureJournal journal, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
     {
+        var arrival = new Arrival(Instant.Now(clock), PeerAddress.From(peer.Address), (ushort)peer.Port, TransportProtocol.Tcp);
         HepRejection rejection = PacketDoor.Check(packet.Span);
         if (rejection != HepRejection.None)
         {
@@ -101,7 +110,12 @@ public static class HepWebSocket
             return;
         }
 
-        var arrival = new Arrival(Instant.Now(clock), PeerAddress.From(peer.Address), (ushort)peer.Port, TransportProtocol.Tcp);
+        if (!gate.HasKey(packet.Span, arrival.Peer))
+        {
+            meter.Drop(DropReason.WrongKey);
+            return;
+        }
+
         while (!journal.TryAppend(packet.Span, arrival))
             await journal.WaitForRoomAsync(cancellation);
         meter.AddReceived(1);

@@ -16,9 +16,10 @@ namespace Homer.Search.Ingest;
 /// is full it stops reading, so that the agent has to wait. While nothing comes it holds no buffer.
 /// </summary>
 /// <param name="socket">Disposed when the connection ends.</param>
+/// <param name="gate">Which packets are taken.</param>
 /// <param name="identity">With what the TLS handshake is made; null when there is none.</param>
 sealed class StreamConnection(
-    Socket socket, TlsIdentity? identity, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger log)
+    Socket socket, TlsIdentity? identity, Gate gate, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger log)
 {
     /// <summary>Twice the longest packet: one may end behind the half of a read.</summary>
     const int BufferBytes = 2 * (HepFramer.MaximumLength + 1);
@@ -170,11 +171,14 @@ sealed class StreamConnection(
     {
         int count = 0;
         rejection = HepRejection.None;
-        for (end = head; count < _packets.Length; count++)
+        for (end = head; count < _packets.Length;)
         {
             if (HepFramer.Read(_buffer.AsSpan(end, _filled - end), out int length, out rejection) != HepFrameStatus.Done)
                 break;
-            _packets[count] = new PacketSlice(end, length, arrival);
+            if (gate.HasKey(_buffer.AsSpan(end, length), arrival.Peer))
+                _packets[count++] = new PacketSlice(end, length, arrival);
+            else
+                meter.Drop(DropReason.WrongKey);
             end += length;
         }
 

@@ -10,9 +10,10 @@ namespace Homer.Search.Ingest;
 /// <summary>Takes HEP over TCP or TLS on one address: accepts connections, each of which is a <see cref="StreamConnection"/> of its own.</summary>
 /// <param name="address">Where to listen.</param>
 /// <param name="limits">What peers may take.</param>
+/// <param name="gate">Who may send.</param>
 /// <param name="tls">With what handshakes are made; null takes TCP without TLS.</param>
 sealed class StreamListener(
-    IPEndPoint address, StreamLimits limits, TlsOptions? tls, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<StreamListener> log)
+    IPEndPoint address, StreamLimits limits, TlsOptions? tls, Gate gate, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<StreamListener> log)
     : IHostedService, IDisposable
 {
     static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(200);
@@ -80,6 +81,13 @@ sealed class StreamListener(
 
     void Take(Socket peer)
     {
+        if (peer.RemoteEndPoint is IPEndPoint { Address: var remote } && !gate.Admits(PeerAddress.From(remote)))
+        {
+            meter.Drop(DropReason.PeerNotAllowed);
+            peer.Dispose();
+            return;
+        }
+
         if (_connections.Count >= limits.Connections)
         {
             meter.ConnectionRefused();
@@ -88,7 +96,7 @@ sealed class StreamListener(
             return;
         }
 
-        var connection = new StreamConnection(peer, _identity, journal, meter, clock, log);
+        var connection = new StreamConnection(peer, _identity, gate, journal, meter, clock, log);
         _connections[connection] = Task.CompletedTask;
         Task reading = Task.Run(() => connection.ReadAsync(_stopping.Token), CancellationToken.None);
         // One that has ended by now is not there to be updated.

@@ -14,7 +14,7 @@ namespace Homer.Search.Ingest;
 /// journal is full they are dropped and counted.
 /// </summary>
 sealed class UdpListener(
-    IPEndPoint address, int receiveBufferBytes, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<UdpListener> log)
+    IPEndPoint address, int receiveBufferBytes, Gate gate, CaptureJournal journal, IngestMeter meter, TimeProvider clock, ILogger<UdpListener> log)
     : IHostedService, IDisposable
 {
     /// <summary>How long a stop may go unnoticed, and how often the kernel is asked about its drops.</summary>
@@ -98,8 +98,16 @@ sealed class UdpListener(
             int offset = slot * DatagramBlock.SlotBytes;
             ReadOnlySpan<byte> datagram = block.Bytes.Slice(offset, block.Length(slot));
             (UInt128 peer, ushort port) = block.Peer(slot);
+            if (!gate.Admits(peer))
+            {
+                meter.Drop(DropReason.PeerNotAllowed);
+                continue;
+            }
+
             HepRejection rejection = PacketDoor.Check(datagram);
-            if (rejection == HepRejection.None)
+            if (rejection == HepRejection.None && !gate.HasKey(datagram, peer))
+                meter.Drop(DropReason.WrongKey);
+            else if (rejection == HepRejection.None)
                 accepted[count++] = new PacketSlice(offset, datagram.Length, new Arrival(now, peer, port, TransportProtocol.Udp));
             else
                 Refuse(rejection, datagram, peer, port);

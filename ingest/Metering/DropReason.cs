@@ -28,4 +28,13 @@ enum DropReason
 
     /// <summary>A record on which a reader failed: a defect of ours; the bytes stay in the journal's archive.</summary>
     ReaderFault,
+
+    /// <summary>From an address that is not allowed; of a stream, the connection.</summary>
+    PeerNotAllowed,
+
+    /// <summary>Without a key that is asked for.</summary>
+    WrongKey,
+
+    /// <summary>A SIP message that is not wanted, by its method or user agent.</summary>
+    Discarded,
 }

@@ -66,6 +66,7 @@ static class ServerHost
         Listen = options.Hep,
         ListenTls = options.HepTls,
         Tls = options.Tls,
+        Gate = options.Gate,
         OldestCapture = options.Retention.Days is { } days ? TimeSpan.FromDays(days) : null,
     };
 

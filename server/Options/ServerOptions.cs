@@ -22,6 +22,7 @@ sealed record ServerOptions
     /// <summary>Null when no TLS is asked for.</summary>
     public required TlsOptions? Tls { get; init; }
 
+    public required GateOptions Gate { get; init; }
     public required IPEndPoint Http { get; init; }
     public required Roles Roles { get; init; }
     public required RetentionPolicy Retention { get; init; }
@@ -43,6 +44,7 @@ sealed record ServerOptions
             Hep = SettingReading.Addresses(values[Settings.Hep]),
             HepTls = values.Given(Settings.HepTls) is { } tls ? SettingReading.Addresses(tls) : [],
             Tls = SettingReading.Tls(values),
+            Gate = SettingReading.Gate(values),
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
             Retention = SettingReading.Retention(values[Settings.Retention]),

@@ -51,6 +51,16 @@ static class SettingReading
             : throw Wrong(address, "TLS needs a certificate; give --tls-certificate and --tls-key");
     }
 
+    /// <summary>Who may send, and what is not wanted.</summary>
+    public static GateOptions Gate(SettingValues values) => new()
+    {
+        Allowed = Networks(values.Given(Settings.HepAllow)),
+        Keys = Names(values.Given(Settings.HepKey)),
+        Keyless = Networks(values.Given(Settings.HepKeyless)),
+        DiscardMethods = Names(values.Given(Settings.DiscardMethods)),
+        DiscardUserAgents = Names(values.Given(Settings.DiscardUserAgents)),
+    };
+
     public static Roles Roles(SettingValue value)
     {
         Roles roles = 0;
@@ -110,6 +120,14 @@ static class SettingReading
 
     static string[] Parts(SettingValue value) =>
         value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static string[] Names(SettingValue? value) => value is { } given ? Parts(given) : [];
+
+    static IPNetwork[] Networks(SettingValue? value) => value is { } given
+        ? [.. Parts(given).Select(part => IPNetwork.TryParse(part, out IPNetwork network)
+            ? network
+            : throw Wrong(given with { Text = part }, "give a network whose host bits are zero, e.g. 10.0.0.0/8 or 192.0.2.1/32"))]
+        : [];
 
     static string? FullPath(SettingValue? value) => value is { } file ? Path.GetFullPath(file.Text) : null;
 

@@ -14,6 +14,13 @@ static class Settings
     public static readonly Setting TlsKey = new("tls-key", "file", "in tls-certificate", "PEM file of its private key.");
     public static readonly Setting TlsClients = new(
         "tls-clients", "file", "none", "PEM file of authorities: only agents with a certificate of one of them are taken (mutual TLS).");
+    public static readonly Setting HepAllow = new("hep-allow", "network", "all", "Networks that HEP is taken from, e.g. 10.0.0.0/8,2001:db8::/32.");
+    public static readonly Setting HepKey = new(
+        "hep-key", "key", "none", "Key that every packet has to carry, several with commas; better set in the file or as HOMER_HEP_KEY.");
+    public static readonly Setting HepKeyless = new("hep-keyless", "network", "none", "Networks whose packets need no key.");
+    public static readonly Setting DiscardMethods = new("discard-methods", "method", "none", "SIP methods that are not stored, e.g. OPTIONS.");
+    public static readonly Setting DiscardUserAgents = new(
+        "discard-agents", "name", "none", "User agents whose messages are not stored, by a part of their name, e.g. friendly-scanner.");
     public static readonly Setting Http = new(
         "http", "address:port", "127.0.0.1:9080", "Where pages, GraphQL, health and metrics are served.");
     public static readonly Setting Store = new(
@@ -38,7 +45,8 @@ static class Settings
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Data, Hep, HepTls, TlsCertificate, TlsKey, TlsClients, Http, Store, StoreApiKey, StoreAuthority, Namespace, Roles, Retention, Rules, LogLevel, LogFormat, Config];
+        [Data, Hep, Http, Store, StoreApiKey, StoreAuthority, Namespace, Roles, Retention, Rules,
+        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, Config];
 
     /// <summary>Those that say where documents are kept, and how to be let in.</summary>
     public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreAuthority, Namespace];

@@ -151,7 +151,7 @@ public sealed class ExactlyOnceTests : IDisposable
     IEnumerable<DocumentBatch> Read(long from, out CallFold calls)
     {
         using var meter = new IngestMeter(_folder.Journal, TimeProvider.System);
-        var rows = new RecordRows(_folder.Journal.Id, oldestCapture: null, meter, NullLogger.Instance);
+        var rows = new RecordRows(_folder.Journal.Id, new IngestOptions(), meter, NullLogger.Instance);
         var batches = new BatchSet(_folder.Journal.Id);
         calls = new CallFold(_folder.Journal.Id);
         using JournalReader reader = _folder.Journal.Follow(from);

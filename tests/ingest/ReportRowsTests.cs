@@ -26,7 +26,7 @@ public sealed class ReportRowsTests : IDisposable
     public ReportRowsTests()
     {
         _meter = new IngestMeter(_folder.Journal, TimeProvider.System);
-        _rows = new RecordRows(JournalId, oldestCapture: null, _meter, NullLogger.Instance);
+        _rows = new RecordRows(JournalId, new IngestOptions(), _meter, NullLogger.Instance);
     }
 
     DocumentBatch Qos => _batches.Of(DocumentKind.Qos);

@@ -116,10 +116,27 @@ public sealed class UdpListenerTests : IDisposable
         Assert.Equal(OperatingSystem.IsLinux() ? 100u - (uint)waiting : 0, ListenSocket.KernelDrops(socket));
     }
 
-    async Task<UdpListener> ListenAsync(string address)
+    [Fact]
+    public async Task What_the_gate_refuses_is_counted_and_stands_nowhere()
+    {
+        using UdpListener closed = await ListenAsync("127.0.0.1", new GateOptions { Allowed = [IPNetwork.Parse("10.0.0.0/8")] });
+        using UdpListener locked = await ListenAsync("127.0.0.1", new GateOptions { Keys = ["secret"] });
+        foreach (UdpListener listener in new[] { closed, locked })
+        {
+            using Socket agent = Connect(listener);
+            agent.Send(SomePackets.Hep(SomePackets.Invite("a")));
+            await Eventually.TrueAsync(() => _meter.Snapshot().Dropped.Count == (listener == closed ? 1 : 2));
+            await listener.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal([("peer_not_allowed", 1L), ("wrong_key", 1L)], _meter.Snapshot().Dropped.Select(drop => (drop.Reason, drop.Count)).Order());
+        Assert.Empty(_folder.Packets());
+    }
+
+    async Task<UdpListener> ListenAsync(string address, GateOptions? gate = null)
     {
         var listener = new UdpListener(
-            new IPEndPoint(IPAddress.Parse(address), 0), receiveBufferBytes: 1024 * 1024,
+            new IPEndPoint(IPAddress.Parse(address), 0), receiveBufferBytes: 1024 * 1024, new Gate(gate ?? new GateOptions()),
             _folder.Journal, _meter, TimeProvider.System, NullLogger<UdpListener>.Instance);
         await listener.StartAsync(TestContext.Current.CancellationToken);
         return listener;

@@ -111,6 +111,9 @@ public sealed class SettingTests : IDisposable
     [InlineData("retention", "30", "--retention 30: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
     [InlineData("retention", "0d", "--retention 0d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
     [InlineData("retention", "1d,2d", "--retention 1d,2d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
+    [InlineData("hep-tls", "127.0.0.1:9061", "--hep-tls 127.0.0.1:9061: TLS needs a certificate; give --tls-certificate and --tls-key.")]
+    [InlineData("tls-clients", "a.pem", "--tls-clients a.pem: needs an address to listen on; give --hep-tls as well, e.g. 127.0.0.1:9061.")]
+    [InlineData("hep-allow", "10.0.0.0/8,10.0.0.1/8", "--hep-allow 10.0.0.1/8: give a network whose host bits are zero, e.g. 10.0.0.0/8 or 192.0.2.1/32.")]
     [InlineData("log-level", "loud", "--log-level loud: give one of debug, information, warning, error.")]
     [InlineData("log-format", "xml", "--log-format xml: give one of text, json.")]
     public void A_value_that_cannot_be_is_refused_with_what_to_give(string name, string text, string message) =>
@@ -136,6 +139,29 @@ public sealed class SettingTests : IDisposable
         Assert.Equal("--store-ca none.pem: there is no such file; give the PEM file of the authority.",
             Refusal(new() { [Settings.Store] = store, [Settings.StoreAuthority] = "none.pem" }));
         Assert.DoesNotContain("secret", Refusal(new() { [Settings.Store] = store + ",ftp://two" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_may_send_and_what_is_not_wanted_stands_with_commas()
+    {
+        ServerOptions options = Read(
+            new()
+            {
+                [Settings.HepAllow] = "10.0.0.0/8, 2001:db8::/32",
+                [Settings.HepKeyless] = "10.1.0.0/16",
+                [Settings.DiscardMethods] = "OPTIONS,NOTIFY",
+                [Settings.DiscardUserAgents] = "friendly-scanner",
+                [Settings.HepTls] = "127.0.0.1:9061",
+                [Settings.TlsCertificate] = "server.pem",
+            },
+            new() { ["HOMER_HEP_KEY"] = "one,two" });
+        Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")], options.Gate.Allowed);
+        Assert.Equal([IPNetwork.Parse("10.1.0.0/16")], options.Gate.Keyless);
+        Assert.Equal(["one", "two"], options.Gate.Keys);
+        Assert.Equal(["OPTIONS", "NOTIFY"], options.Gate.DiscardMethods);
+        Assert.Equal(["friendly-scanner"], options.Gate.DiscardUserAgents);
+        Assert.Equal([IPEndPoint.Parse("127.0.0.1:9061")], options.HepTls);
+        Assert.Equal(Path.GetFullPath("server.pem"), options.Tls!.Certificate);
     }
 
     [Fact]

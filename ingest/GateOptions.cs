@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Homer.Search.Ingest;
+
+/// <summary>Who may send, and what is not wanted.</summary>
+public sealed record GateOptions
+{
+    /// <summary>Networks whose packets are taken; empty takes every peer.</summary>
+    public IReadOnlyList<IPNetwork> Allowed { get; init; } = [];
+
+    /// <summary>A packet has to carry one of these keys (HEP chunk 0x0e); empty asks for none.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>Networks that need no key: rtpengine, sipgrep, FreeSWITCH and every HEPv1 and HEPv2 agent cannot send one.</summary>
+    public IReadOnlyList<IPNetwork> Keyless { get; init; } = [];
+
+    /// <summary>SIP messages whose CSeq has one of these methods are not stored.</summary>
+    public IReadOnlyList<string> DiscardMethods { get; init; } = [];
+
+    /// <summary>SIP messages whose User-Agent or Server contains one of these, in any case, are not stored: scanners name themselves.</summary>
+    public IReadOnlyList<string> DiscardUserAgents { get; init; } = [];
+}

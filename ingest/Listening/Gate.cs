@@ -1,0 +1,65 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Homer.Search.Protocol.Hep;
+
+namespace Homer.Search.Ingest;
+
+/// <summary>
+/// Decides before anything is written whether a packet is taken, so that what is refused stands nowhere: neither in the journal nor in what is made anew out of it.
+/// Safe for several threads.
+/// </summary>
+sealed class Gate(GateOptions options)
+{
+    const int BitsOfAddress = 128;
+    const int BitsOfMapping = 96;
+
+    readonly (UInt128 Prefix, UInt128 Mask)[] _allowed = [.. options.Allowed.Select(Mask)];
+    readonly (UInt128 Prefix, UInt128 Mask)[] _keyless = [.. options.Keyless.Select(Mask)];
+    readonly byte[][] _keys = [.. options.Keys.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>Whether packets of this peer are taken at all.</summary>
+    public bool Admits(UInt128 peer) => _allowed.Length == 0 || Contains(_allowed, peer);
+
+    /// <summary>Whether the packet carries a key, or needs none. How long that takes says nothing about a key but its length.</summary>
+    public bool HasKey(ReadOnlySpan<byte> packet, UInt128 peer)
+    {
+        if (_keys.Length == 0 || Contains(_keyless, peer))
+            return true;
+        HepRejection rejection = HepReader.Read(packet, out HepPacket read);
+        if (rejection == HepRejection.CompressedFrame && CompressedPayload.Inflate(packet, out byte[] inflated) == HepRejection.None)
+            rejection = HepReader.Read(inflated, out read);
+        if (rejection == HepRejection.None)
+            return IsKey(read.AuthenticateKey);
+        // A ping has no payload; what cannot be read has no key.
+        return rejection == HepRejection.NoPayload && IsKey(read.AuthenticateKey);
+    }
+
+    bool IsKey(ReadOnlySpan<byte> shown)
+    {
+        shown = shown.TrimEnd((byte)0);
+        bool isKey = false;
+        foreach (byte[] key in _keys)
+            isKey |= CryptographicOperations.FixedTimeEquals(shown, key);
+        return isKey;
+    }
+
+    static bool Contains((UInt128 Prefix, UInt128 Mask)[] networks, UInt128 peer)
+    {
+        foreach ((UInt128 prefix, UInt128 mask) in networks)
+        {
+            if ((peer & mask) == prefix)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>IPv4 lies mapped among the peers.</summary>
+    static (UInt128 Prefix, UInt128 Mask) Mask(IPNetwork network)
+    {
+        int length = network.PrefixLength + (network.BaseAddress.GetAddressBytes().Length == 4 ? BitsOfMapping : 0);
+        UInt128 mask = length == 0 ? UInt128.Zero : UInt128.MaxValue << (BitsOfAddress - length);
+        return (PeerAddress.From(network.BaseAddress) & mask, mask);
+    }
+}
