@@ -126,7 +126,7 @@ static class SettingReading
     static IPNetwork[] Networks(SettingValue? value) => value is { } given
         ? [.. Parts(given).Select(part => IPNetwork.TryParse(part, out IPNetwork network)
             ? network
-            : throw Wrong(given with { Text = part }, "give a network whose host bits are zero, e.g. 10.0.0.0/8 or 192.0.2.1/32"))]
+            : throw Wrong(given with { Text = part }, "give a network, e.g. 10.0.0.0/8 or 192.0.2.1/32"))]
         : [];
 
     static string? FullPath(SettingValue? value) => value is { } file ? Path.GetFullPath(file.Text) : null;

@@ -113,7 +113,7 @@ public sealed class SettingTests : IDisposable
     [InlineData("retention", "1d,2d", "--retention 1d,2d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
     [InlineData("hep-tls", "127.0.0.1:9061", "--hep-tls 127.0.0.1:9061: TLS needs a certificate; give --tls-certificate and --tls-key.")]
     [InlineData("tls-clients", "a.pem", "--tls-clients a.pem: needs an address to listen on; give --hep-tls as well, e.g. 127.0.0.1:9061.")]
-    [InlineData("hep-allow", "10.0.0.0/8,10.0.0.1/8", "--hep-allow 10.0.0.1/8: give a network whose host bits are zero, e.g. 10.0.0.0/8 or 192.0.2.1/32.")]
+    [InlineData("hep-allow", "10.0.0.0/8,10.0.0.0/33", "--hep-allow 10.0.0.0/33: give a network, e.g. 10.0.0.0/8 or 192.0.2.1/32.")]
     [InlineData("log-level", "loud", "--log-level loud: give one of debug, information, warning, error.")]
     [InlineData("log-format", "xml", "--log-format xml: give one of text, json.")]
     public void A_value_that_cannot_be_is_refused_with_what_to_give(string name, string text, string message) =>
