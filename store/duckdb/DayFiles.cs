@@ -26,6 +26,7 @@ sealed class DayFiles : IDisposable
     readonly Stack<DuckDBConnection> _idle = [];
     DuckDBConnection _engine;
     int _sessions;
+    EngineThreads _threads;
     bool _broken;
     long _uses;
 
@@ -35,6 +36,7 @@ sealed class DayFiles : IDisposable
         _options = options;
         _days = [.. DayFile.DaysIn(folder)];
         _engine = Start();
+        _threads = new EngineThreads(options.Threads);
     }
 
     /// <summary>Units end one after another, so that each sees the calls of those before it.</summary>
@@ -72,6 +74,26 @@ sealed class DayFiles : IDisposable
             _sessions++;
             return new DaySession(this, connection);
         }
+    }
+
+    /// <summary>A read begins: the engine uses all its threads until <see cref="EndReading"/>.</summary>
+    public void BeginReading()
+    {
+        lock (_gate)
+            _threads.BeginReading(_engine);
+    }
+
+    public void EndReading()
+    {
+        lock (_gate)
+            _threads.EndReading();
+    }
+
+    /// <summary>A unit begins: while nobody reads, the engine uses fewer threads.</summary>
+    public void BeginWriting()
+    {
+        lock (_gate)
+            _threads.BeginWriting(_engine);
     }
 
     /// <summary>Attaches a day and keeps it until it is given back; null when there is no file and none is to be made.</summary>
@@ -180,7 +202,6 @@ sealed class DayFiles : IDisposable
         engine.Open();
         string spill = Path.Combine(_folder, ".spill");
         engine.Run(string.Create(CultureInfo.InvariantCulture, $"""
-            SET threads = {_options.Threads};
             SET memory_limit = '{_options.MemoryMegabytes}MB';
             SET checkpoint_threshold = '{_options.CheckpointMegabytes}MB';
             SET autoinstall_known_extensions = false;
@@ -204,6 +225,7 @@ sealed class DayFiles : IDisposable
         _open.Clear();
         _engine.Dispose();
         _engine = Start();
+        _threads = new EngineThreads(_options.Threads, _threads.Reading);
         _broken = false;
     }
 

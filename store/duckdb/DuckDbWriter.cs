@@ -106,6 +106,8 @@ sealed class DuckDbWriter : ICaptureWriter
     {
         if (!_unit.TryGetValue(day, out DayUnit? unit))
         {
+            if (_unit.Count == 0)
+                _files.BeginWriting();
             unit = new DayUnit(_files, day, _journal);
             _unit.Add(day, unit);
         }

@@ -28,6 +28,7 @@ sealed class ReaderGate(DayFiles files, string folder, int readers) : IDisposabl
         try
         {
             using DaySession session = files.Connect();
+            files.BeginReading();
             using CancellationTokenRegistration interrupt = cancellation.Register(session.Connection.NativeConnection.Interrupt);
             try
             {
@@ -37,6 +38,10 @@ sealed class ReaderGate(DayFiles files, string folder, int readers) : IDisposabl
             {
                 session.Abandon();
                 throw;
+            }
+            finally
+            {
+                files.EndReading();
             }
         }
         catch (DuckDBException error) when (error.ErrorType == DuckDBErrorType.Interrupt && cancellation.IsCancellationRequested)
