@@ -54,6 +54,16 @@ public sealed class Engine
     /// <summary>Whether a test has asked for it.</summary>
     public bool IsStarted => _started.IsValueCreated;
 
+    /// <summary>Stops all that tests have asked for by name.</summary>
+    public static async Task StopAllAsync()
+    {
+        Engine[] started;
+        lock (Known)
+            started = [.. Known.Values.Where(engine => engine.IsStarted)];
+        foreach (Engine engine in started)
+            await engine.RunAsync("stop", CancellationToken.None);
+    }
+
     /// <summary>Runs a command of the engines' program and returns the first line it printed, the address when it starts.</summary>
     public async Task<string> RunAsync(string command, CancellationToken cancellation)
     {
