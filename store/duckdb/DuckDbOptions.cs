@@ -1,6 +1,6 @@
 namespace Homer.Search.Store.DuckDb;
 
-/// <summary>What bounds the engine. The defaults suit two cores and a process under 512 MB.</summary>
+/// <summary>What bounds the engine. The defaults suit two cores.</summary>
 public sealed record DuckDbOptions
 {
     /// <summary>Threads that one query may use; all processors by default.</summary>
