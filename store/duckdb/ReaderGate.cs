@@ -28,10 +28,10 @@ sealed class ReaderGate(DayFiles files, string folder, int readers) : IDisposabl
         try
         {
             using DaySession session = files.Connect();
-            files.BeginReading();
             using CancellationTokenRegistration interrupt = cancellation.Register(session.Connection.NativeConnection.Interrupt);
             try
             {
+                files.BeginReading();
                 return read(session);
             }
             catch (DuckDBException error) when (EngineErrors.NeedsReopen(error))
