@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Homer.Search.Api;
 
-/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>, and <c>CorrelationRules</c> where not the shipped ones apply.</summary>
+/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>, and <c>RuleFile&lt;CorrelationRules&gt;</c> where not the shipped ones apply.</summary>
 public static class ApiHosting
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -20,7 +20,7 @@ public static class ApiHosting
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(CorrelationRules.Shipped);
+        services.TryAddSingleton(new RuleFile<CorrelationRules>(CorrelationRules.Shipped));
         services.AddSingleton<CaptureQueries>();
         services.AddScoped<AgentDirectory>();
         services.AddScoped<Query>();

@@ -8,7 +8,7 @@ namespace Homer.Search.Api;
 /// What can be asked, once: GraphQL resolvers and pages are thin shells over it. Takes the query language as people type it; throws
 /// <see cref="QueryException"/> with the position when that is wrong and <see cref="InputException"/> for any other argument.
 /// </summary>
-public sealed class CaptureQueries(ICaptureStore store, CorrelationRules correlation, TimeProvider clock)
+public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRules> correlation, TimeProvider clock)
 {
     /// <summary>Most documents on one page.</summary>
     public const int LargestPage = 1000;
@@ -89,8 +89,9 @@ public sealed class CaptureQueries(ICaptureStore store, CorrelationRules correla
     /// <summary>The calls tied to a call by the rules of correlation.</summary>
     public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation)
     {
-        var range = new TimeRange(call.Time.Plus(-correlation.Around), call.Time.Plus(correlation.Around));
-        return new SessionSearch(correlation, FindAsync).FindAsync(call);
+        CorrelationRules rules = correlation.Current;
+        var range = new TimeRange(call.Time.Plus(-rules.Around), call.Time.Plus(rules.Around));
+        return new SessionSearch(rules, FindAsync).FindAsync(call);
 
         async Task<IReadOnlyList<Document>> FindAsync(Query where, int most)
         {

@@ -33,7 +33,8 @@ static class ServerHost
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(clock).AddSingleton(data.Store).AddSingleton<IngestStatusSource>()
-            .AddSingleton(options.Correlation);
+            .AddSingleton(options.Rules.Correlation);
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RuleWatch>(provider, options.Rules));
         if (data.Journal is not null)
             builder.Services.AddSingleton(data.Journal);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -2,24 +2,34 @@ using Homer.Search.Calls;
 
 namespace Homer.Search.Server.Options;
 
-/// <summary>Reads the files in the folder of rules; a file that is not there is the shipped one.</summary>
-static class RuleFiles
+/// <summary>The files in the folder of rules; one that is not there is the shipped one.</summary>
+sealed record RuleFiles
 {
+    public required RuleFile<CorrelationRules> Correlation { get; init; }
+
+    public IReadOnlyList<RuleFile> All => [Correlation];
+
     /// <param name="folder">As it was set; null when it was not.</param>
     /// <exception cref="CommandException">Names the file, the line and the column, and what to mend.</exception>
-    public static CorrelationRules Correlation(SettingValue? folder)
+    public static RuleFiles Open(SettingValue? folder)
+    {
+        if (folder is { } given && !Directory.Exists(given.Text))
+            throw CommandException.Usage($"{given.Origin} {given.Text}: there is no such folder; make it, or leave it out for the shipped rules.");
+        return new RuleFiles
+        {
+            Correlation = Open(folder, CorrelationRules.FileName, CorrelationFile.Read, CorrelationRules.Shipped),
+        };
+    }
+
+    static RuleFile<T> Open<T>(SettingValue? folder, string name, Func<string, TextReader, T> read, T shipped)
+        where T : class
     {
         if (folder is not { } given)
-            return CorrelationRules.Shipped;
-        if (!Directory.Exists(given.Text))
-            throw CommandException.Usage($"{given.Origin} {given.Text}: there is no such folder; make it, or leave it out for the shipped rules.");
-        string path = Path.Combine(given.Text, CorrelationRules.FileName);
-        if (!File.Exists(path))
-            return CorrelationRules.Shipped;
+            return new RuleFile<T>(shipped);
+        string path = Path.Combine(given.Text, name);
         try
         {
-            using StreamReader text = File.OpenText(path);
-            return CorrelationFile.Read(path, text);
+            return new RuleFile<T>(path, read, shipped);
         }
         catch (RuleFileException e)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Store;
 using Homer.Search.Store.Elastic;
@@ -26,7 +25,7 @@ sealed record ServerOptions
     public required IPEndPoint Http { get; init; }
     public required Roles Roles { get; init; }
     public required RetentionPolicy Retention { get; init; }
-    public required CorrelationRules Correlation { get; init; }
+    public required RuleFiles Rules { get; init; }
     public required LogEventLevel LogLevel { get; init; }
     public required bool LogJson { get; init; }
 
@@ -48,7 +47,7 @@ sealed record ServerOptions
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
             Retention = SettingReading.Retention(values[Settings.Retention]),
-            Correlation = RuleFiles.Correlation(values.Given(Settings.Rules)),
+            Rules = RuleFiles.Open(values.Given(Settings.Rules)),
             LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
             LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,
         };

@@ -36,7 +36,7 @@ static class Settings
     public static readonly Setting Retention = new(
         "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
     public static readonly Setting Rules = new(
-        "rules", "folder", "the shipped rules", "Folder of rule files, e.g. correlation.yaml; a file that is not there is the shipped one.");
+        "rules", "folder", "the shipped rules", "Folder of rule files, e.g. correlation.yaml, read again when one changes; a file that is not there is the shipped one.");
     public static readonly Setting LogLevel = new(
         "log-level", "debug|information|warning|error", "information", "The least that is logged.");
     public static readonly Setting LogFormat = new("log-format", "text|json", "text", "Log lines for people or compact JSON.");

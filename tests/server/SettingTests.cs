@@ -49,11 +49,11 @@ public sealed class SettingTests : IDisposable
     [Fact]
     public void Rules_are_the_shipped_ones_unless_a_folder_has_others()
     {
-        Assert.Same(CorrelationRules.Shipped, Read().Correlation);
-        Assert.Same(CorrelationRules.Shipped, Read(new() { [Settings.Rules] = _folder.FullName }).Correlation);
+        Assert.Same(CorrelationRules.Shipped, Read().Rules.Correlation.Current);
+        Assert.Same(CorrelationRules.Shipped, Read(new() { [Settings.Rules] = _folder.FullName }).Rules.Correlation.Current);
 
         System.IO.File.WriteAllText(Path.Combine(_folder.FullName, "correlation.yaml"), "hub: 7\nrules:\n  - { name: own, from: icid }\n");
-        CorrelationRules rules = Read(new() { [Settings.Rules] = _folder.FullName }).Correlation;
+        CorrelationRules rules = Read(new() { [Settings.Rules] = _folder.FullName }).Rules.Correlation.Current;
         Assert.Equal(7, rules.Hub);
         Assert.Equal("own", Assert.Single(rules.Rules).Name);
     }
