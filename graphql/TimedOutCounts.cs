@@ -5,8 +5,8 @@ using Homer.Search.Store;
 namespace Homer.Search.Api;
 
 /// <summary>
-/// Counts calls by outcome or state as a reader sees them now: those that a stored summary still has as pending though they have timed out are counted
-/// apart and added where they belong.
+/// Counts calls by outcome, state or finding as a reader sees them now: those that a stored summary still has as pending though they have timed out, and
+/// findings that silence has made, are counted apart and added where they belong.
 /// </summary>
 static class TimedOutCounts
 {
@@ -15,17 +15,35 @@ static class TimedOutCounts
 
     public static async ValueTask<IReadOnlyList<Facet>> FacetsAsync(ICaptureStore store, FacetQuery query, Instant now, CancellationToken cancellation)
     {
+        IReadOnlyList<Facet> facets = await store.FacetsAsync(query, cancellation);
+        if (query.Kind != DocumentKind.Call)
+            return facets;
+        facets = await WithTimeoutsAsync(store, query, facets, now, cancellation);
+        return query.Fields.Contains(Fields.Finding) ? await WithSilenceAsync(store, query, facets, now, cancellation) : facets;
+    }
+
+    static async ValueTask<IReadOnlyList<Facet>> WithTimeoutsAsync(
+        ICaptureStore store, FacetQuery query, IReadOnlyList<Facet> facets, Instant now, CancellationToken cancellation)
+    {
         Field[] moving = [.. query.Fields.Where(Moves)];
-        if (query.Kind != DocumentKind.Call || moving.Length == 0)
-            return await store.FacetsAsync(query, cancellation);
+        if (moving.Length == 0)
+            return facets;
 
         Query givenUp = TimedOutQuery.GivenUp(now);
-        IReadOnlyList<Facet> facets = await store.FacetsAsync(query, cancellation);
         IReadOnlyList<Facet> settled = await store.FacetsAsync(
             query with { Where = new Query.And([query.Where, new Query.Not(givenUp)]), Fields = moving, Size = AllWords }, cancellation);
         Facet late = (await store.FacetsAsync(
             query with { Where = new Query.And([query.Where, givenUp]), Fields = [Fields.CallState], Size = AllWords }, cancellation))[0];
         return [.. facets.Select(facet => Array.IndexOf(moving, facet.Field) is var index && index >= 0 ? Added(settled[index], late, query.Size) : facet)];
+    }
+
+    static async ValueTask<IReadOnlyList<Facet>> WithSilenceAsync(
+        ICaptureStore store, FacetQuery query, IReadOnlyList<Facet> facets, Instant now, CancellationToken cancellation)
+    {
+        Facet stored = (await store.FacetsAsync(query with { Fields = [Fields.Finding], Size = AllWords }, cancellation))[0];
+        Facet late = (await store.FacetsAsync(
+            query with { Where = new Query.And([query.Where, TimedOutQuery.Silent(now)]), Fields = [Fields.FindingWhenSilent], Size = AllWords }, cancellation))[0];
+        return [.. facets.Select(facet => facet.Field == Fields.Finding ? Summed(facet.Field, stored.Buckets.Concat(late.Buckets), query.Size) : facet)];
     }
 
     public static async ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(
@@ -50,15 +68,17 @@ static class TimedOutCounts
 
     static bool Moves(Field field) => field == Fields.CallOutcome || field == Fields.CallState;
 
-    static Facet Added(Facet settled, Facet late, int size)
+    static Facet Added(Facet settled, Facet late, int size) => Summed(
+        settled.Field, settled.Buckets.Concat(late.Buckets.Select(bucket => bucket with { Value = Now(settled.Field, bucket.Value) })), size);
+
+    static Facet Summed(Field field, IEnumerable<Bucket> parts, int size)
     {
         Bucket[] buckets =
         [
-            .. settled.Buckets.Concat(late.Buckets.Select(bucket => bucket with { Value = Now(settled.Field, bucket.Value) }))
-                .GroupBy(bucket => bucket.Value).Select(bucket => new Bucket(bucket.Key, bucket.Sum(part => part.Count)))
+            .. parts.GroupBy(bucket => bucket.Value).Select(bucket => new Bucket(bucket.Key, bucket.Sum(part => part.Count)))
                 .OrderByDescending(bucket => bucket.Count).ThenBy(bucket => bucket.Value, StringComparer.Ordinal),
         ];
-        return new Facet(settled.Field, [.. buckets.Take(size)], buckets.Skip(size).Sum(bucket => bucket.Count));
+        return new Facet(field, [.. buckets.Take(size)], buckets.Skip(size).Sum(bucket => bucket.Count));
     }
 
     /// <summary>What a call that has timed out is now, by the state that is stored of it.</summary>

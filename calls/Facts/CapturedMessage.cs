@@ -11,6 +11,9 @@ public readonly ref struct CapturedMessage
     /// <summary>Capture time, as stored in <c>@timestamp</c>.</summary>
     public required Instant Time { get; init; }
 
+    /// <summary>Octets of the message.</summary>
+    public int Size { get; init; }
+
     /// <summary>Place in the journal.</summary>
     public required long Position { get; init; }
 

@@ -10,12 +10,14 @@ sealed class FactsDecoder
     readonly List<uint> _hashes = [];
     readonly List<uint> _hops = [];
     readonly List<uint> _agents = [];
+    int _version;
 
     /// <summary>Fills empty facts. False when the octets are not what <see cref="FactsEncoder"/> makes; the facts are then empty again.</summary>
     public bool TryRead(ReadOnlySpan<byte> octets, CallFacts facts)
     {
         var reader = new OctetReader(octets);
-        bool isRead = reader.Octet() == FactsFormat.Version && TryRead(ref reader, facts) && !reader.HasFailed && reader.IsAtEnd;
+        _version = reader.Octet();
+        bool isRead = _version is >= FirstVersion and <= FactsFormat.Version && TryRead(ref reader, facts) && !reader.HasFailed && reader.IsAtEnd;
         if (!isRead)
             facts.Clear();
         return isRead;
@@ -126,7 +128,6 @@ sealed class FactsDecoder
             Count = 1,
             First = time,
             Last = time,
-            Withdraws = (differences & FactsFormat.Withdraws) != 0,
         };
 
         if ((differences & Repeated) != 0)
@@ -142,6 +143,8 @@ sealed class FactsDecoder
             sighting.Codecs = OptionalText(ref reader);
         }
 
+        if ((differences & HasMarks) != 0)
+            sighting.Marks = _version == FirstVersion ? MessageMarks.Withdraws : (MessageMarks)reader.Number(ushort.MaxValue);
         return sighting;
     }
 

@@ -86,7 +86,7 @@ sealed class FactsEncoder
             | (key.Agent != before.Agent ? NewAgent : 0)
             | (sighting.Count > 1 ? Repeated : 0)
             | (sighting.Phrase + sighting.Reason + sighting.Codecs > 0 ? HasTexts : 0)
-            | (sighting.Withdraws ? Withdraws : 0);
+            | (sighting.Marks != 0 ? HasMarks : 0);
 
         _body.Octet(differences);
         if ((differences & NewStart) != 0)
@@ -120,6 +120,9 @@ sealed class FactsEncoder
             foreach (int number in (ReadOnlySpan<int>)[sighting.Phrase, sighting.Reason, sighting.Codecs])
                 _body.Number(number == 0 ? 0 : Entry(_texts, number) + 1);
         }
+
+        if ((differences & HasMarks) != 0)
+            _body.Number((int)sighting.Marks);
     }
 
     void WriteTables(CallFacts facts)

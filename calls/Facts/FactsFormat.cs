@@ -5,10 +5,14 @@ namespace Homer.Search.Calls;
 /// first, and what follows names their entries by number; times are distances from the first message, in microseconds when all are whole ones; a sighting
 /// says only in what it differs from the one before.
 /// </summary>
-/// <remarks>A change to what is written takes a new <see cref="Version"/>, and the old one stays readable.</remarks>
+/// <remarks>
+/// A change to what is written takes a new <see cref="Version"/>, and the old one stays readable. Version 1 had of all marks but
+/// <see cref="MessageMarks.Withdraws"/>, as the difference that now says that marks follow.
+/// </remarks>
 static class FactsFormat
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
+    public const byte FirstVersion = 1;
 
     // The facts.
     public const int Truncated = 1;
@@ -23,7 +27,7 @@ static class FactsFormat
     public const int NewAgent = 16;
     public const int Repeated = 32;
     public const int HasTexts = 64;
-    public const int Withdraws = 128;
+    public const int HasMarks = 128;
 
     // The rank of an opening shares its octet.
     public const int CallerIsHigh = 128;

@@ -32,7 +32,7 @@ static class MessageFacts
             First = message.Time,
             Last = message.Time,
         };
-        AddTexts(ref sighting, sip, method, facts.Texts);
+        AddContent(ref sighting, message, method, toTag, facts.Texts);
 
         facts.Count(1, message.Time, message.Time);
         facts.Apply(journal, message.Position);
@@ -46,22 +46,22 @@ static class MessageFacts
             IdentifierHeaders.Add(sip, message.CorrelationId, facts);
     }
 
-    static void AddTexts(ref Sighting sighting, in SipMessage sip, Method method, Texts texts)
+    static void AddContent(ref Sighting sighting, in CapturedMessage message, Method method, uint toTag, Texts texts)
     {
+        SipMessage sip = message.Sip;
         if (sip.StatusCode >= 200 && method.MayBegin())
             sighting.Phrase = texts.Add(sip.ReasonPhrase);
         if (!sip.Reason.IsEmpty && (sip.StatusCode >= 300 || (sip.IsRequest && method is Method.Bye or Method.Cancel)))
             sighting.Reason = texts.Add(sip.Reason);
-        if (method == Method.Invite && !sip.Body.IsEmpty && sip.StatusCode < 300)
-            sighting.Codecs = AddCodecs(sip, texts);
-        if (method == Method.Register && sip.IsRequest)
-            sighting.Withdraws = sip.Expires == 0 || SipParameter.Find(SipAddress.Read(sip.Contact).Parameters, "expires"u8).SequenceEqual("0"u8);
+        ReadOnlySpan<byte> sdp = method == Method.Invite && !sip.Body.IsEmpty && sip.StatusCode < 300 ? SdpReader.Find(sip.ContentType, sip.Body) : [];
+        SdpMedia media = default;
+        if (!sdp.IsEmpty && SdpReader.TryReadFirst(sdp, out media))
+            sighting.Codecs = AddCodecs(media, texts);
+        sighting.Marks = MarkReader.Of(message, method, toTag, !sdp.IsEmpty, media);
     }
 
-    static int AddCodecs(in SipMessage sip, Texts texts)
+    static int AddCodecs(in SdpMedia media, Texts texts)
     {
-        if (!SdpReader.TryReadFirst(SdpReader.Find(sip.ContentType, sip.Body), out SdpMedia media))
-            return 0;
         Span<byte> codecs = stackalloc byte[Texts.MaximumLength];
         return texts.Add(codecs[..media.WriteCodecs(codecs)]);
     }

@@ -22,8 +22,10 @@ struct Sighting
     /// <summary>Codecs of the session description of an INVITE or its answer.</summary>
     public int Codecs;
 
+    public MessageMarks Marks;
+
     /// <summary>A REGISTER that asks for expiry 0.</summary>
-    public bool Withdraws;
+    public readonly bool Withdraws => (Marks & MessageMarks.Withdraws) != 0;
 
     /// <summary>How often the message was sent again.</summary>
     public readonly int Retransmissions => Last.Nanoseconds - First.Nanoseconds < SameFrame ? 0 : Count - 1;
@@ -36,6 +38,6 @@ struct Sighting
         Phrase = texts.Lesser(Phrase, other.Phrase);
         Reason = texts.Lesser(Reason, other.Reason);
         Codecs = texts.Lesser(Codecs, other.Codecs);
-        Withdraws |= other.Withdraws;
+        Marks |= other.Marks;
     }
 }

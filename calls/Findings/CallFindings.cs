@@ -5,7 +5,7 @@ namespace Homer.Search.Calls;
 /// <summary>Everything the rules find in a call.</summary>
 public static class CallFindings
 {
-    static readonly FindingRule[] Rules =
+    internal static IReadOnlyList<FindingRule> Rules { get; } =
     [
         // Somebody does not answer.
         new NoAnswer(), new NoFinalAnswer(), new UnansweredBye(), new UnansweredInDialog(), new MissingAck(), new FailureNotAcknowledged(), new MissingPrack(),

@@ -8,6 +8,12 @@ abstract class FindingRule(string name, Severity severity, RfcSection reference,
 {
     public string Name => name;
 
+    public Severity Severity => severity;
+
+    public RfcSection Reference => reference;
+
+    public string Hint => hint;
+
     /// <summary>One finding for each time it happened; a rule tells a thing once, however many hops show it.</summary>
     public abstract IEnumerable<Finding> Find(CallEvidence call);
 

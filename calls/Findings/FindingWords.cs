@@ -31,12 +31,6 @@ static class FindingWords
     public static bool HasSdp(this Transmission message) =>
         message.Message.Text(Fields.ContentType) == "application/sdp" || message.Codecs().Count > 0 || message.Message.Integer(Fields.SdpPort) is not null;
 
-    /// <summary>Answers do not reach it from the outside: RFC 1918, RFC 6598, RFC 3927, RFC 4193.</summary>
-    public static bool IsPrivate(this IPAddress address)
-    {
-        byte[] octets = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
-        return octets.Length == 16
-            ? (octets[0] & 0xfe) == 0xfc || address.IsIPv6LinkLocal || IPAddress.IsLoopback(address)
-            : octets is [10, ..] or [127, ..] or [192, 168, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..] or [100, >= 64 and <= 127, ..];
-    }
+    /// <summary>Answers do not reach it from the outside.</summary>
+    public static bool IsPrivate(this IPAddress address) => PrivateAddress.Is(address.GetAddressBytes());
 }

@@ -20,6 +20,15 @@ static class CallRow
         WriteCourse(row, facts, summary, target);
         WriteEnd(row, facts.Texts, summary, target);
         WriteSets(row, callId, facts, summary, target);
+        StoredFindings.Sets findings = StoredFindings.Of(facts, summary);
+        WriteFindings(row, Fields.Finding, findings.Now, target);
+        WriteFindings(row, Fields.FindingWhenSilent, findings.WhenSilent, target);
+    }
+
+    static void WriteFindings(int row, Field field, ulong findings, DocumentBatch target)
+    {
+        if (findings != 0)
+            target.Set(row, field, string.Join('\n', StoredFindings.Names.Where((_, rule) => (findings >> rule & 1) != 0)));
     }
 
     static void WriteWay(int row, CallFacts facts, Vantage vantage, DocumentBatch target)

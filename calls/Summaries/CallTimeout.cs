@@ -14,13 +14,16 @@ public static class CallTimeout
     /// <summary>Timer C (RFC 3261 §16.6): once it rings.</summary>
     public static readonly TimeSpan Ringing = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long something is waited for in this state.</summary>
+    public static TimeSpan Of(CallState state) => state == CallState.Ringing ? Ringing : Calling;
+
     /// <summary>
     /// The moment from which it counts as timed out. It runs from the first message; when later messages show that it went on beyond that
     /// (a Call-ID used again), from the last.
     /// </summary>
     public static Instant Deadline(CallState state, Instant first, Instant last)
     {
-        TimeSpan wait = state == CallState.Ringing ? Ringing : Calling;
+        TimeSpan wait = Of(state);
         Instant deadline = first.Plus(wait);
         return last <= deadline ? deadline : last.Plus(wait);
     }

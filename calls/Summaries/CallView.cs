@@ -81,6 +81,11 @@ public sealed class CallView(Document document, Instant now)
     /// <summary>Typed identifiers that tie legs together, as <c>type=value</c>.</summary>
     public IReadOnlyList<string> Identifiers => Document.Many(Fields.Identifiers);
 
+    /// <summary>Names of the findings that are stored with it, as of the time of reading.</summary>
+    public IReadOnlyList<string> Findings => ReadAt >= LastMessageAt.Plus(CallTimeout.Of(StoredState))
+        ? [.. Document.Many(Fields.Finding), .. Document.Many(Fields.FindingWhenSilent)]
+        : Document.Many(Fields.Finding);
+
     /// <summary>The caller's end of the hop nearest the caller.</summary>
     public IPEndPoint? Source => EndPoint(Fields.SourceIp, Fields.SourcePort);
 

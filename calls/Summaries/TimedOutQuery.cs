@@ -5,12 +5,13 @@ namespace Homer.Search.Calls;
 
 /// <summary>
 /// Stored summaries say <c>calling</c> or <c>ringing</c> and <c>pending</c> for ever when no final answer came; only the reader's clock makes that a
-/// timeout (<see cref="CallTimeout"/>). This puts the clock into a search, so that a search finds what the pages show.
+/// timeout (<see cref="CallTimeout"/>), and a finding of what they hold to be one if nothing follows. This puts the clock into a search, so that a search
+/// finds what the pages show.
 /// </summary>
 public static class TimedOutQuery
 {
     /// <summary>
-    /// The same search with every question about state and outcome asked as of <paramref name="now"/>. A call is taken as given up once the wait has
+    /// The same search with every question about state, outcome and findings asked as of <paramref name="now"/>. A call is taken as given up once the wait has
     /// passed since its last message; one that was sent again and again may thus be found up to half a minute after its page says so.
     /// </summary>
     public static Query AsOf(Query query, Instant now) => query switch
@@ -20,8 +21,26 @@ public static class TimedOutQuery
         Query.Not not => new Query.Not(AsOf(not.Part, now)),
         Query.Equal { Value: string word } equal when equal.Field.Field == Fields.CallOutcome => Outcome(equal, word, now),
         Query.Equal { Value: string word } equal when equal.Field.Field == Fields.CallState => State(equal, word, now),
+        Query.Equal equal when equal.Field.Field == Fields.Finding => Finding(equal, equal with { Field = Fields.FindingWhenSilent }, now),
+        Query.Wildcard name when name.Field.Field == Fields.Finding => Finding(name, name with { Field = Fields.FindingWhenSilent }, now),
+        Query.Exists any when any.Field.Field == Fields.Finding => Finding(any, new Query.Exists(Fields.FindingWhenSilent), now),
         _ => query,
     };
+
+    /// <summary>Calls of which nothing more is waited for.</summary>
+    public static Query Silent(Instant now)
+    {
+        var isRinging = new Query.Equal(Fields.CallState, CallState.Ringing.Word());
+        return new Query.Or(
+        [
+            new Query.And([isRinging, EndedBefore(now.Plus(-CallTimeout.Ringing))]),
+            new Query.And([new Query.Not(isRinging), EndedBefore(now.Plus(-CallTimeout.Calling))]),
+        ]);
+    }
+
+    static Query.Or Finding(Query stored, Query whenSilent, Instant now) => new([stored, new Query.And([whenSilent, Silent(now)])]);
+
+    static Query.Range EndedBefore(Instant time) => new(Fields.EventEnd, null, FromIncluded: false, time, ToIncluded: true);
 
     /// <summary>Calls that a stored summary still has as pending though they have timed out.</summary>
     public static Query GivenUp(Instant now) => new Query.Or([GivenUp(CallState.Calling, now), GivenUp(CallState.Ringing, now)]);
@@ -42,13 +61,6 @@ public static class TimedOutQuery
         _ => equal,
     };
 
-    static Query.And GivenUp(CallState state, Instant now)
-    {
-        TimeSpan wait = state == CallState.Ringing ? CallTimeout.Ringing : CallTimeout.Calling;
-        return new Query.And(
-        [
-            new Query.Equal(Fields.CallState, state.Word()),
-            new Query.Range(Fields.EventEnd, null, FromIncluded: false, now.Plus(-wait), ToIncluded: true),
-        ]);
-    }
+    static Query.And GivenUp(CallState state, Instant now) =>
+        new([new Query.Equal(Fields.CallState, state.Word()), EndedBefore(now.Plus(-CallTimeout.Of(state)))]);
 }

@@ -99,6 +99,9 @@ public sealed class Call
     public async Task<string> Explanation(CancellationToken cancellation) =>
         CallExplanation.Of(_view, (await MessagesAsync(cancellation)).Documents);
 
+    /// <summary>Names of the findings that it is stored with and searched by, as of now; `findings` reads the messages and may know more.</summary>
+    public IReadOnlyList<string> FindingNames => _view.Findings;
+
     /// <summary>What went wrong or deserves a look, the gravest first.</summary>
     [Complexity(10, 5)]
     public async Task<IReadOnlyList<FindingView>> Findings(CancellationToken cancellation)

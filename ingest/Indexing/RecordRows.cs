@@ -134,7 +134,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
 
             _sipRow.Set(batch, row, payload.Message, payload.Length);
             RowTagNames.Set(batch, row, tags | (payload.Message.IsTruncated ? RowTags.Truncated : 0));
-            calls.Add(Captured(capture, payload.Message, payload.Index), now);
+            calls.Add(Captured(capture, payload.Message, payload.Length, payload.Index), now);
             if (MayReport(payload.Message))
                 reports += ReportRows.Add(capture, payload.Message, reports, batches);
         }
@@ -150,9 +150,10 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
         _ => false,
     };
 
-    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int index) => new()
+    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int size, int index) => new()
     {
         Sip = sip,
+        Size = size,
         Time = capture.TimeOf(index),
         Position = capture.Position + index,
         CaptureAgentId = capture.Packet.CaptureAgentId,

@@ -48,6 +48,25 @@ public sealed class CountTests : ApiTest
     }
 
     [Fact]
+    public async Task Calls_are_found_and_counted_by_what_went_wrong()
+    {
+        await AddAsync("silent@x", "calling", secondsAgo: 40, whenSilent: "no-answer");
+        await AddAsync("new@x", "calling", secondsAgo: 10, whenSilent: "no-answer");
+        await AddAsync("lost@x", "in_call", secondsAgo: 10, finding: "missing-ack");
+
+        await Api.ExpectAsync(
+            $$"""
+            { top({{LastHour}}, kind: CALL, field: "finding") { value count }
+              silent: calls({{LastHour}}, query: "finding : \"no-answer\"") { nodes { callId findingNames } }
+              any: calls({{LastHour}}, query: "finding : *") { totalCount } }
+            """,
+            """
+            {"data": {"top": [{"value": "missing-ack", "count": 1}, {"value": "no-answer", "count": 1}],
+              "silent": {"nodes": [{"callId": "silent@x", "findingNames": ["no-answer"]}]}, "any": {"totalCount": 2}}}
+            """);
+    }
+
+    [Fact]
     public async Task A_histogram_by_outcome_counts_them_so_too()
     {
         await AddAsync("silent@x", "calling", secondsAgo: 40);
@@ -131,7 +150,7 @@ public sealed class CountTests : ApiTest
         await Api.ExpectAsync("{ ingest { received stored lagMs trouble } agents { id } }", """{"data": {"ingest": {"received": 0, "stored": 0, "lagMs": 0, "trouble": null}, "agents": []}}""");
     }
 
-    async Task AddAsync(string callId, string state, int secondsAgo)
+    async Task AddAsync(string callId, string state, int secondsAgo, string? finding = null, string? whenSilent = null)
     {
         Instant start = Instant.From(Captures.Now.AddSeconds(-secondsAgo));
         var call = new Sample(DocumentKind.Call)
@@ -144,6 +163,10 @@ public sealed class CountTests : ApiTest
             [Fields.CallState] = state,
             [Fields.CallOutcome] = "pending",
         };
+        if (finding is not null)
+            call[Fields.Finding] = new[] { finding };
+        if (whenSilent is not null)
+            call[Fields.FindingWhenSilent] = new[] { whenSilent };
         await using ICaptureWriter writer = await Api.Store.OpenWriterAsync(Captures.Journal + 1, Cancellation);
         await writer.CommitAsync(8, [new SampleSummary(call, 8, 1)], Cancellation);
     }

@@ -8,6 +8,9 @@ sealed class MissingAck() : FindingRule(
     static readonly TimeSpan Earliest = TimeSpan.FromSeconds(20);
     static readonly TimeSpan Latest = TimeSpan.FromSeconds(40);
 
+    /// <summary>Whether a BYE so long after the answer may come of a missing ACK.</summary>
+    public static bool IsGivingUp(TimeSpan afterAnswer) => afterAnswer > Earliest && afterAnswer < Latest;
+
     public override IEnumerable<Finding> Find(CallEvidence call)
     {
         foreach (Transaction invitation in call.Transactions.Where(transaction => transaction is { Method: "INVITE", Success: not null, Acknowledgements.Count: 0 }))
@@ -15,7 +18,7 @@ sealed class MissingAck() : FindingRule(
             Transmission answer = invitation.Success!;
             Transmission[] sent = [.. invitation.Responses.Where(response => response.StatusCode == answer.StatusCode)];
             Transmission? bye = call.Messages.FirstOrDefault(message =>
-                message is { IsRequest: true, Method: "BYE" } && message.From == answer.From && message.After(answer) is var wait && wait > Earliest && wait < Latest);
+                message is { IsRequest: true, Method: "BYE" } && message.From == answer.From && IsGivingUp(message.After(answer)));
             if (sent.Length < 2 && bye is null)
                 continue;
             string end = bye is null ? "" : $", and {bye.From} gave up with BYE {bye.After(answer).Seconds()} after its answer";

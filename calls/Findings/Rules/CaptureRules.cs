@@ -1,3 +1,4 @@
+using System.Text;
 using Homer.Search.Store;
 
 namespace Homer.Search.Calls;
@@ -51,7 +52,7 @@ sealed class TooLargeForUdp() : FindingRule(
     "too-large-for-udp", Severity.Warning, new(3261, "18.1.1"),
     "Such packets are fragmented, and many firewalls drop fragments: use TCP or TLS on this hop, or make the message smaller (fewer codecs, no extra headers).")
 {
-    const long Largest = 1300;
+    public const long Largest = 1300;
 
     public override IEnumerable<Finding> Find(CallEvidence call) =>
         from message in call.Messages
@@ -68,10 +69,17 @@ sealed class EmergencyCall() : FindingRule(
     public override IEnumerable<Finding> Find(CallEvidence call)
     {
         Transmission? request = call.Invitations.Select(transaction => transaction.Request).FirstOrDefault(request =>
-            request.Message.Text(Fields.UriUser) is "112" or "911"
-            || request.Message.Text(Fields.Uri)?.StartsWith("urn:service:sos", StringComparison.OrdinalIgnoreCase) == true);
+            Is(Encoding.UTF8.GetBytes(request.Message.Text(Fields.UriUser) ?? ""), Encoding.UTF8.GetBytes(request.Message.Text(Fields.Uri) ?? "")));
         if (request is not null)
             yield return Found($"An emergency call, to {request.Message.Text(Fields.Uri) ?? request.Message.Text(Fields.UriUser)}.", request);
+    }
+
+    /// <summary>The numbers of Europe and North America, and the services of RFC 5031.</summary>
+    public static bool Is(ReadOnlySpan<byte> user, ReadOnlySpan<byte> uri)
+    {
+        ReadOnlySpan<byte> service = "urn:service:sos"u8;
+        return user.SequenceEqual("112"u8) || user.SequenceEqual("911"u8)
+            || (uri.Length >= service.Length && Ascii.EqualsIgnoreCase(uri[..service.Length], service));
     }
 }
 

@@ -50,7 +50,7 @@ sealed class AuthenticationLoop() : FindingRule(
     "authentication-loop", Severity.Error, new(3261, "8.1.3.5"),
     "Each new set of credentials is challenged again: check the password and the realm, the clock and nonce lifetime of the server, and whether two servers answer in turn.")
 {
-    const int Most = 2;
+    public const int Most = 2;
 
     public override IEnumerable<Finding> Find(CallEvidence call)
     {

@@ -17,7 +17,7 @@ sealed class SlowFirstResponse() : FindingRule(
     "slow-first-response", Severity.Warning, new(3261, "17.2.1"),
     "A server should send 100 Trying within 200 ms: it is overloaded, or waits for a database, DNS or another server before it answers.")
 {
-    static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
     public override IEnumerable<Finding> Find(CallEvidence call) =>
         from transaction in call.Invitations
@@ -32,7 +32,7 @@ sealed class LongPostDialDelay() : FindingRule(
     "Follow the INVITE along the hops of the ladder: the hop with the long gap before the next one is where the time goes.")
 {
     /// <summary>ITU-T E.721: the mean a caller accepts for an international connection.</summary>
-    const int LongestMs = 8000;
+    public const int LongestMs = 8000;
 
     public override IEnumerable<Finding> Find(CallEvidence call)
     {
@@ -49,7 +49,7 @@ sealed class AbandonedBeforeRinging() : FindingRule(
     "abandoned-before-ringing", Severity.Error, new(3261, "9.1"),
     "The network, not the caller, is to blame: see which hop got the INVITE last and did not go on.")
 {
-    const int PatientMs = 10_000;
+    public const int PatientMs = 10_000;
 
     public override IEnumerable<Finding> Find(CallEvidence call)
     {
@@ -66,7 +66,7 @@ sealed class EndedAtOnce() : FindingRule(
     "ended-at-once", Severity.Info, new(6076, "4.5"),
     "Single short calls happen; many on one trunk point to dead air, wrong codecs, voicemail detection or false answers.")
 {
-    const long ShortMs = 3000;
+    public const long ShortMs = 3000;
 
     public override IEnumerable<Finding> Find(CallEvidence call)
     {

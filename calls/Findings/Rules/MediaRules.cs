@@ -37,7 +37,7 @@ sealed class DtmfNotAgreed() : FindingRule(
     "dtmf-not-agreed", Severity.Warning, new(4733, "2.4"),
     "Without telephone-event tones travel in the voice, which compressed codecs damage: switch RFC 4733 on at the side that does not answer with it, or use INFO on both.")
 {
-    const string Event = "telephone-event";
+    public const string Event = "telephone-event";
 
     public override IEnumerable<Finding> Find(CallEvidence call) =>
         from transaction in call.Invitations

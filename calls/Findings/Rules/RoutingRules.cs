@@ -18,7 +18,7 @@ sealed class MaxForwardsNearlyUsed() : FindingRule(
     "max-forwards-nearly-used", Severity.Warning, new(3261, "8.1.1.6"),
     "A request should start with 70; a low value means a long way or a loop, and the call fails with 483 when it reaches 0.")
 {
-    const long Few = 5;
+    public const long Few = 5;
 
     public override IEnumerable<Finding> Find(CallEvidence call) =>
         from transaction in call.Invitations

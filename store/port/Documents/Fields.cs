@@ -158,6 +158,8 @@ public static class Fields
     public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
     public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of.", aliases: ["session"]);
     public static readonly Field Identifiers = Row("call.identifiers", Keyword, CallOnly, "Typed identifiers that tie legs together, as `type=value`.", many: true);
+    public static readonly Field Finding = Row("call.finding", Keyword, CallOnly, "What went wrong or deserves a look, by the names in docs/findings.md.", many: true, aliases: ["finding", "findings"]);
+    public static readonly Field FindingWhenSilent = Row("call.finding_when_silent", Keyword, CallOnly, "What will be a finding if nothing follows: 32 s after the last message, 3 minutes once it rings; a search for `call.finding` counts it then.", many: true);
     public static readonly Field Summary = Row("call.summary", Binary, CallOnly, "The mergeable facts the summary was computed from.", storedOnly: true);
 
     /// <summary>Every row, in order.</summary>

@@ -3,7 +3,7 @@ using Homer.Search.Store;
 
 namespace Homer.Search.Tests.Calls;
 
-/// <summary>What the rules find in a list of messages.</summary>
+/// <summary>What the rules find in a list of messages; each time held against what the summary of the same messages is stored with.</summary>
 static class Found
 {
     /// <summary>Long enough after the last message for every timeout.</summary>
@@ -13,7 +13,10 @@ static class Found
     {
         Document[] documents = MessageDocuments.Of(messages);
         Dictionary<string, byte[]> raw = documents.Zip(messages).ToDictionary(pair => pair.First.Id, pair => pair.Second.Bytes());
-        return CallFindings.Of(Folding.Call(messages, now), documents, raw);
+        CallView call = Folding.Call(messages, now);
+        IReadOnlyList<Finding> found = CallFindings.Of(call, documents, raw);
+        Assert.Equal(found.Select(finding => finding.Name).Intersect(StoredFindings.Names).Order(), call.Findings.Order());
+        return found;
     }
 
     /// <summary>Holds that the rule finds just this, and that so many messages prove it.</summary>

@@ -45,12 +45,14 @@ sealed record Message(double Milliseconds, string From, string To, string StartL
 
     public void AddTo(CallFold fold, long position, TimeSpan now = default)
     {
-        Assert.Equal(SipRejection.None, SipReader.Read(Bytes(), out SipMessage sip));
+        byte[] bytes = Bytes();
+        Assert.Equal(SipRejection.None, SipReader.Read(bytes, out SipMessage sip));
         IPEndPoint source = IPEndPoint.Parse(From);
         IPEndPoint destination = IPEndPoint.Parse(To);
         fold.Add(new CapturedMessage
         {
             Sip = sip,
+            Size = bytes.Length,
             Time = Time,
             Position = position,
             CaptureAgentId = AgentId,
