@@ -102,9 +102,11 @@ sealed class UnitWriter(
     {
         long started = Stopwatch.GetTimestamp();
         journal.BeginUnit(end);
-        await writer.CommitAsync(end, due, cancellation);
+        long refused = await writer.CommitAsync(end, due, cancellation);
         journal.Advance(checkpoint);
-        meter.UnitStored(unit.Packets, Stopwatch.GetElapsedTime(started));
+        meter.UnitStored(unit.Packets - refused, Stopwatch.GetElapsedTime(started));
+        if (refused > 0)
+            meter.Drop(DropReason.StoreRefused, refused);
         meter.Worked(Stage.Commit, started);
     }
 

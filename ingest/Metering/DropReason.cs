@@ -37,4 +37,7 @@ enum DropReason
 
     /// <summary>A SIP message that is not wanted, by its method or user agent.</summary>
     Discarded,
+
+    /// <summary>A packet of which the store will never take a document, whatever else of it is stored; the document was put aside with its reason.</summary>
+    StoreRefused,
 }

@@ -28,6 +28,8 @@ static class Settings
         "Where documents are kept: embedded, or in Elasticsearch or OpenSearch; several nodes with commas, user:password@ before the host.");
     public static readonly Setting StoreApiKey = new(
         "store-api-key", "key", "none", "Encoded API key for Elasticsearch; better set as HOMER_STORE_API_KEY, where others do not see it.");
+    public static readonly Setting StoreBearer = new(
+        "store-bearer", "token", "none", "Bearer token for an engine that takes those; better set as HOMER_STORE_BEARER, where others do not see it.");
     public static readonly Setting StoreAuthority = new(
         "store-ca", "file", "the machine's authorities", "PEM file of the authorities that may have signed the engine's certificate.");
     public static readonly Setting Namespace = new(
@@ -45,11 +47,11 @@ static class Settings
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Data, Hep, Http, Store, StoreApiKey, StoreAuthority, Namespace, Roles, Retention, Rules,
+        [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, Rules,
         HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, Config];
 
     /// <summary>Those that say where documents are kept, and how to be let in.</summary>
-    public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreAuthority, Namespace];
+    public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace];
 
     public static readonly IReadOnlyList<Setting> InFile = [.. All.Where(setting => setting != Config)];
 }

@@ -21,12 +21,15 @@ static class StoreReading
                 : throw CommandException.Usage($"{values[useless[0]].Origin}: the embedded store has no use for it; leave it out, or set --store.");
         }
 
+        if (values.Given(Settings.StoreApiKey) is not null && values.Given(Settings.StoreBearer) is { } second)
+            throw CommandException.Usage($"{second.Origin}: there is an API key as well; give one of the two.");
         Uri[] nodes = [.. store.Text.Split(',', StringSplitOptions.TrimEntries).Select(part => Node(part, store.Origin))];
         return new ElasticOptions
         {
             Nodes = nodes,
             Namespace = Namespace(values[Settings.Namespace]),
             ApiKey = values.Given(Settings.StoreApiKey)?.Text.Trim(),
+            BearerToken = values.Given(Settings.StoreBearer)?.Text.Trim(),
             AuthorityFile = Authority(values.Given(Settings.StoreAuthority)),
             // Between machines octets cost more than the work of compressing them.
             Compress = nodes.Any(node => !node.IsLoopback),

@@ -39,19 +39,20 @@ sealed class DuckDbWriter : ICaptureWriter
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+    public async ValueTask<long> CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Dictionary<DateOnly, DayUnit> unit = _unit;
         _unit = [];
-        _committing = Task.Run(
+        Task committing = _committing = Task.Run(
             () => Attempt("Committing", unit, () =>
             {
                 lock (_files.Commits)
                     Commit(unit, end, summaries);
             }),
             CancellationToken.None);
-        return new ValueTask(_committing);
+        await committing;
+        return 0;
     }
 
     public async ValueTask DisposeAsync()

@@ -5,9 +5,6 @@ namespace Homer.Search.Store.DuckDb;
 /// <summary>Reads the captured bytes of documents out of the archive.</summary>
 sealed class RawPayloads(Archive archive)
 {
-    /// <summary>Records lie at multiples of it. Several reports may be read out of one message, so their numbers tell no messages apart.</summary>
-    const long Record = 8;
-
     public IReadOnlyList<byte[]?> Read(IReadOnlyList<Document> documents)
     {
         long?[] positions = [.. documents.Select(document => document.Integer(Fields.Sequence))];
@@ -18,7 +15,7 @@ sealed class RawPayloads(Archive archive)
         for (int index = 0; index < payloads.Length; index++)
         {
             if (positions[index] is { } position && packets[next++] is { } packet)
-                payloads[index] = CapturedPayload.Of(packet.Packet, documents[index].Kind == DocumentKind.Sip ? position : position & -Record);
+                payloads[index] = CapturedPayload.Of(packet.Packet, documents[index].Kind, position).ToArray();
         }
 
         return payloads;

@@ -10,7 +10,7 @@ namespace Homer.Search.Store.Elastic;
 
 /// <summary>
 /// The one place that speaks HTTP. Plain JSON, which Elasticsearch and OpenSearch of every version take. Requests go to the nodes in turn; a node
-/// that cannot be reached is left out for a while, and the next is asked. What fails is a <see cref="StoreException"/>.
+/// that cannot be reached, or has nobody behind it (502, 503, 504), is left out for a while, and the next is asked. What fails is a <see cref="StoreException"/>.
 /// </summary>
 sealed class ElasticClient : IDisposable
 {
@@ -42,17 +42,19 @@ sealed class ElasticClient : IDisposable
     public string Address => string.Join(", ", _nodes.Select(node => node.Address.ToString().TrimEnd('/')));
 
     /// <summary>
-    /// Sends a request and reads the answer. 404 is an answer when <paramref name="mayMiss"/>; any other refusal throws, and whether it is
-    /// transient tells if trying again helps.
+    /// Sends a request and reads the answer. 404 is an answer when <paramref name="mayMiss"/>, and so is <paramref name="allowed"/>; any other refusal
+    /// throws, and whether it is transient tells if trying again helps.
     /// </summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, bool mayMiss = false)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancellation, bool mayMiss = false, HttpStatusCode? allowed = null)
     {
+        allowed ??= mayMiss ? HttpStatusCode.NotFound : null;
         StoreException? failure = null;
         foreach (Node node in InTurn())
         {
             try
             {
-                Answer answer = await AskAsync(node, method, path, body, mayMiss, cancellation);
+                Answer answer = await AskAsync(node, method, path, body, allowed, cancellation);
                 node.Answered();
                 return answer;
             }
@@ -72,7 +74,7 @@ sealed class ElasticClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     async Task<Answer> AskAsync(
-        Node node, HttpMethod method, string path, ReadOnlyMemory<byte> body, bool mayMiss, CancellationToken cancellation)
+        Node node, HttpMethod method, string path, ReadOnlyMemory<byte> body, HttpStatusCode? allowed, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(_timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -83,8 +85,10 @@ sealed class ElasticClient : IDisposable
                 request.Content = Content(body);
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             using Stream stream = await response.Content.ReadAsStreamAsync(either.Token);
-            if (response.IsSuccessStatusCode || (mayMiss && response.StatusCode == HttpStatusCode.NotFound))
-                return new Answer(response.StatusCode, await ParseAsync(stream, method, either.Token));
+            if (response.IsSuccessStatusCode || response.StatusCode == allowed)
+                return new Answer(response.StatusCode, await ParseAsync(response, stream, method, either.Token));
+            if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+                throw new HttpRequestException($"it answered {(int)response.StatusCode}: {await EngineErrors.ReasonAsync(stream, either.Token)}");
             throw await EngineErrors.RefusedAsync(node.Address, method, path, response.StatusCode, stream, either.Token);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -97,8 +101,11 @@ sealed class ElasticClient : IDisposable
         }
     }
 
-    static async Task<JsonDocument> ParseAsync(Stream stream, HttpMethod method, CancellationToken cancellation) =>
-        method == HttpMethod.Head ? JsonDocument.Parse("{}") : await JsonDocument.ParseAsync(stream, cancellationToken: cancellation);
+    /// <summary>Of a refusal other than the engine's own, such as a proxy's page, the status says all.</summary>
+    static async Task<JsonDocument> ParseAsync(HttpResponseMessage response, Stream stream, HttpMethod method, CancellationToken cancellation) =>
+        method == HttpMethod.Head || response.StatusCode == HttpStatusCode.RequestEntityTooLarge
+            ? JsonDocument.Parse("{}")
+            : await JsonDocument.ParseAsync(stream, cancellationToken: cancellation);
 
     ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body)
     {
@@ -160,6 +167,8 @@ sealed class ElasticClient : IDisposable
     {
         if (options.ApiKey is { } key)
             return new AuthenticationHeaderValue("ApiKey", key);
+        if (options.BearerToken is { } token)
+            return new AuthenticationHeaderValue("Bearer", token);
         string? user = options.Nodes.Select(node => node.UserInfo).FirstOrDefault(user => user.Length > 0);
         return user is null ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
     }

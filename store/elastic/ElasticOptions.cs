@@ -12,16 +12,19 @@ public sealed record ElasticOptions
     /// <summary>The encoded API key; before user and password.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>A bearer token, for an engine behind one that takes those; before user and password.</summary>
+    public string? BearerToken { get; init; }
+
     /// <summary>A PEM file with the authorities to trust instead of the machine's.</summary>
     public string? AuthorityFile { get; init; }
 
     /// <summary>How long a request may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Octets of one bulk request at most, before compression.</summary>
+    /// <summary>Octets of one bulk request at most, before compression; how many of them are used the engine's answers decide.</summary>
     public int BulkBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Bulk requests under way at once.</summary>
+    /// <summary>Bulk requests under way at once at most; each holds a body of its own.</summary>
     public int BulkRequests { get; init; } = 3;
 
     /// <summary>How long items the engine is too busy for are sent again before the unit is given up as a transient failure.</summary>

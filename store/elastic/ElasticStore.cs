@@ -16,6 +16,7 @@ public sealed class ElasticStore : ICaptureStore
     readonly IndexNames _names;
     readonly IndexSearch _search;
     readonly DocumentSearch _documents;
+    readonly ElasticMeter _meter = new();
     readonly RefusedDocuments _refused;
     readonly Archive _archive;
     readonly TimeProvider _clock;
@@ -28,14 +29,14 @@ public sealed class ElasticStore : ICaptureStore
         _names = new IndexNames(options.Namespace);
         _search = new IndexSearch(_client, _names);
         _documents = new DocumentSearch(_search);
-        _refused = new RefusedDocuments(options.RefusedFile);
+        _refused = new RefusedDocuments(options.RefusedFile, _meter);
     }
 
     /// <summary>Name under which exporters find what the store counts.</summary>
-    public const string MeterName = Elastic.RefusedDocuments.MeterName;
+    public const string MeterName = ElasticMeter.Name;
 
     /// <summary>Documents the engine would not take, since this was opened.</summary>
-    public long RefusedDocuments => _refused.Count;
+    public long RefusedDocuments => _meter.Refused;
 
     /// <summary>Opens the store without asking the engine for anything: it may be away now. The first writer sets it up.</summary>
     /// <param name="options">Where the engine is.</param>
@@ -67,11 +68,11 @@ public sealed class ElasticStore : ICaptureStore
     {
         await new Setup(_client, _options).ApplyAsync(cancellation);
         var progress = new JournalProgress(_client, _names);
-        var sender = new BulkSender(_client, _options, _refused, _clock);
+        var sender = new BulkSender(_client, _options, _refused, _meter, _clock);
         var summaries = new SummaryMerge(_client, sender, _names, _options.BulkBytes);
         long applied = await progress.ReadAsync(journal, cancellation);
         var writer = new ElasticWriter(
-            _options, sender, _names, _archive, progress, summaries, journal, applied, RefreshAsync, () => _writers.TryRemove(journal, out _));
+            sender, new CapturedRows(_names, _archive, _meter), progress, summaries, journal, applied, RefreshAsync, () => _writers.TryRemove(journal, out _));
         if (!_writers.TryAdd(journal, writer))
             throw new StoreException($"Journal {journal:x8} has a writer already. Close it first.", isTransient: false);
         return writer;
@@ -101,8 +102,7 @@ public sealed class ElasticStore : ICaptureStore
             JsonElement version = about.Root.GetProperty("version");
             string engine = version.TryGetProperty("distribution", out JsonElement name) && name.GetString() == "opensearch" ? "OpenSearch" : "Elasticsearch";
             string status = health.Root.GetProperty("status").GetString()!;
-            string refused = _refused.Count == 0 ? "" : $"; {_refused.Count} documents refused, the last one: {_refused.LastReason}";
-            return new StoreHealth(status != "red", $"{engine} {version.GetProperty("number").GetString()} at {_client.Address}, {status}{refused}");
+            return new StoreHealth(status != "red", $"{engine} {version.GetProperty("number").GetString()} at {_client.Address}, {status}{Losses()}");
         }
         catch (StoreException error)
         {
@@ -122,7 +122,15 @@ public sealed class ElasticStore : ICaptureStore
         foreach (ElasticWriter writer in _writers.Values)
             await writer.DisposeAsync();
         _client.Dispose();
-        _refused.Dispose();
+        _meter.Dispose();
+    }
+
+    /// <summary>What is not stored as it came, for people.</summary>
+    string Losses()
+    {
+        string refused = _meter.Refused == 0 ? "" : $"; {_meter.Refused} documents refused, the last one: {_refused.LastReason}";
+        string withoutRaw = _meter.WithoutRaw == 0 ? "" : $"; {_meter.WithoutRaw} documents stored without their raw message, which the journal no longer gave";
+        return refused + withoutRaw;
     }
 
     async Task RefreshAsync(CancellationToken cancellation)

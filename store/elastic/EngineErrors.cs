@@ -39,7 +39,8 @@ static class EngineErrors
     static string Text(JsonElement error, string name) =>
         error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "unknown";
 
-    static async Task<string> ReasonAsync(Stream body, CancellationToken cancellation)
+    /// <summary>The reason in the body of a refusal; the beginning of a body that is not the engine's.</summary>
+    public static async Task<string> ReasonAsync(Stream body, CancellationToken cancellation)
     {
         using var text = new StreamReader(body);
         char[] start = new char[4096];

@@ -49,7 +49,7 @@ public sealed class Archive
     /// <summary>Sealed blocks and segments that could not be read, since this was opened.</summary>
     public long DamagedBlocks => _sealed.Damaged;
 
-    JournalIdentity? Journal => _journal ??= JournalIdentity.Read(_folder.Path);
+    internal JournalIdentity? Journal => _journal ??= JournalIdentity.Read(_folder.Path);
 
     /// <summary>
     /// The packet at a position; false when retention has taken it or its block is damaged (counted). A document's <c>event.sequence</c>
@@ -82,6 +82,9 @@ public sealed class Archive
             packets[places[index]] = TryRead(sorted[index], out ArchivedPacket packet) ? packet : null;
         return packets;
     }
+
+    /// <summary>Reads by one thread that come one after another, mostly of what was captured last; to be disposed.</summary>
+    public PacketReads OpenReads() => new(this, _folder);
 
     /// <summary>Deletes sealed segments that lie wholly before a position; returns the octets freed.</summary>
     public long DropBefore(long position)

@@ -52,7 +52,8 @@ public interface ICaptureWriter : IAsyncDisposable
 
     /// <summary>
     /// Ends the unit: when this returns, all its documents and summaries are durable and may be found. <paramref name="end"/> is the journal
-    /// position behind the unit's last record.
+    /// position behind the unit's last record. Returns how many packets of the unit the store will never take a document of; each such document
+    /// was put aside with its reason.
     /// </summary>
-    ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation);
+    ValueTask<long> CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation);
 }

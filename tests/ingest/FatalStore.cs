@@ -33,11 +33,12 @@ sealed class FatalStore(ICaptureStore store, int commits) : ICaptureStore
 
         public ValueTask AppendAsync(DocumentBatch batch, CancellationToken cancellation) => writer.AppendAsync(batch, cancellation);
 
-        public async ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+        public async ValueTask<long> CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
         {
-            await writer.CommitAsync(end, summaries, cancellation);
+            long refused = await writer.CommitAsync(end, summaries, cancellation);
             if (--_left == 0)
                 throw new StoreException("The process ends here.", isTransient: false);
+            return refused;
         }
 
         public ValueTask DisposeAsync() => writer.DisposeAsync();

@@ -1,5 +1,6 @@
 using Homer.Search.Ingest;
 using Homer.Search.Journal;
+using Homer.Search.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,6 +31,18 @@ public sealed class IndexerTests : IDisposable
         await Eventually.TrueAsync(() => Advance(TimeSpan.FromMilliseconds(100)) && _folder.Journal.Checkpoint == _folder.Journal.End);
         Assert.Equal(0, _meter.Snapshot().LagMs);
         await indexer.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_the_store_will_never_take_counts_as_dropped_not_as_stored()
+    {
+        _folder.Append(SomePackets.Invites(100));
+        _store.RefusedPackets = 10;
+        using Indexer indexer = await StartAsync(new IngestOptions { UnitDocuments = 1000 });
+        await Eventually.TrueAsync(() => Advance(TimeSpan.FromMilliseconds(100)) && _folder.Journal.Checkpoint == _folder.Journal.End);
+        await indexer.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(100 - (10 * _store.Ends.Count), _meter.Stored);
+        Assert.Equal([new ReasonCount("store_refused", 10 * _store.Ends.Count)], _meter.Snapshot().Dropped);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ sealed class StubbornStore : ICaptureStore
     /// <summary>What the next writer says of a part that is ahead.</summary>
     public long ReplayEnd { get; set; }
 
+    /// <summary>Packets of each unit that it says it will never take.</summary>
+    public long RefusedPackets { get; set; }
+
     /// <summary>Where each committed unit ended.</summary>
     public IReadOnlyList<long> Ends => Locked(() => _ends.ToArray());
 
@@ -76,7 +79,7 @@ sealed class StubbornStore : ICaptureStore
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+        public ValueTask<long> CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
         {
             lock (store._gate)
             {
@@ -87,7 +90,7 @@ sealed class StubbornStore : ICaptureStore
             }
 
             _unit.Clear();
-            return ValueTask.CompletedTask;
+            return ValueTask.FromResult(store.RefusedPackets);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -60,6 +60,27 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void What_was_published_after_reading_ahead_is_read_and_what_is_not_there_is_empty()
+    {
+        using JournalFolder folder = new();
+        using CaptureJournal journal = folder.Open(options => options with { SegmentBytes = 4 * 1024 * 1024 });
+        using PacketReads reads = folder.Archive.OpenReads();
+        for (int number = 0; number < 30; number++)
+        {
+            // The last of them is larger than what is read ahead.
+            byte[] packet = new byte[number == 29 ? 600_000 : 1000];
+            packet.AsSpan().Fill((byte)(number + 1));
+            long position = journal.End;
+            Assert.True(reads.Read(position).IsEmpty);
+            journal.Append(packet);
+            Assert.Equal(packet, reads.Read(position).ToArray());
+        }
+
+        Assert.True(reads.Read(journal.End + 8_000_000).IsEmpty);
+        Assert.True(reads.Read(-8).IsEmpty);
+    }
+
+    [Fact]
     public void A_reader_that_starts_in_the_middle_of_a_record_reads_on_from_the_next()
     {
         using JournalFolder folder = new();
@@ -89,6 +110,10 @@ public sealed class RoundTripTests
         Assert.Equal(packets.Select(packet => Packets.Arrival(packet.Length)), followed.Select(record => record.Arrival));
         Assert.Equal(positions, followed.Select(record => record.Position));
         Assert.All(positions, position => Assert.Equal(0, position % 8));
+
+        using PacketReads reads = folder.Archive.OpenReads();
+        Assert.Equal(packets, positions.Select(position => reads.Read(position + 1).ToArray()));
+        Assert.Equal(packets.AsEnumerable().Reverse(), positions.AsEnumerable().Reverse().Select(position => reads.Read(position).ToArray()));
 
         IReadOnlyList<ArchivedPacket?> archived = folder.Archive.Read([.. positions.AsEnumerable().Reverse()]);
         Assert.Equal(followed.AsEnumerable().Reverse(), archived.Select(packet => (packet!.Value.Position, packet.Value.Arrival, packet.Value.Packet)));

@@ -129,6 +129,7 @@ public sealed class SettingTests : IDisposable
         Assert.Equal(["https://reader:p%40ss@one:9200/", "https://two:9200/search"], engine.Nodes.Select(node => node.AbsoluteUri));
         Assert.Equal(("lab_2", "key", true), (engine.Namespace, engine.ApiKey, engine.Compress));
         Assert.False(Read(new() { [Settings.Store] = "http://127.0.0.1:9200" }).Elastic!.Compress);
+        Assert.Equal("a.token", Read(new() { [Settings.Store] = "http://one:9200", [Settings.StoreBearer] = "a.token" }).Elastic!.BearerToken);
     }
 
     [Fact]
@@ -138,6 +139,8 @@ public sealed class SettingTests : IDisposable
         Assert.Equal("--namespace Lab: give lower-case letters, digits and _.", Refusal(new() { [Settings.Store] = store, [Settings.Namespace] = "Lab" }));
         Assert.Equal("--store-ca none.pem: there is no such file; give the PEM file of the authority.",
             Refusal(new() { [Settings.Store] = store, [Settings.StoreAuthority] = "none.pem" }));
+        Assert.Equal("--store-bearer: there is an API key as well; give one of the two.",
+            Refusal(new() { [Settings.Store] = store, [Settings.StoreApiKey] = "key", [Settings.StoreBearer] = "token" }));
         Assert.DoesNotContain("secret", Refusal(new() { [Settings.Store] = store + ",ftp://two" }), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,7 +8,8 @@ namespace Homer.Search.Store.Elastic;
 /// <summary>One item of a bulk request: where its lines lie in the body.</summary>
 /// <param name="Start">Of its action line.</param>
 /// <param name="End">Behind its document.</param>
-readonly record struct BulkItem(int Start, int End);
+/// <param name="Packet">Position of the packet it came in; negative for what came in none.</param>
+readonly record struct BulkItem(int Start, int End, long Packet);
 
 /// <summary>The body of a bulk request in the making: an action and a document for each item, a line each.</summary>
 sealed class BulkBody : IDisposable
@@ -32,12 +33,12 @@ sealed class BulkBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _buffer.WrittenMemory;
 
     /// <summary>Stores the row unless its identity is there already.</summary>
-    public void Create(string index, string id, DocumentBatch batch, int row, ReadOnlySpan<byte> payload) =>
-        Add("create", index, id, null, batch, row, payload);
+    public void Create(string index, string id, DocumentBatch batch, int row, ReadOnlySpan<byte> payload = default, long packet = -1) =>
+        Add("create", index, id, null, batch, row, payload, packet);
 
     /// <summary>Replaces a document that has not changed since it was read.</summary>
     public void Replace(string index, string id, Revision revision, DocumentBatch batch, int row) =>
-        Add("index", index, id, revision, batch, row, []);
+        Add("index", index, id, revision, batch, row, payload: default, packet: -1);
 
     public void Clear()
     {
@@ -47,7 +48,7 @@ sealed class BulkBody : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    void Add(string action, string index, string id, Revision? revision, DocumentBatch batch, int row, ReadOnlySpan<byte> payload)
+    void Add(string action, string index, string id, Revision? revision, DocumentBatch batch, int row, ReadOnlySpan<byte> payload, long packet)
     {
         int start = _buffer.WrittenCount;
         _json.Reset();
@@ -67,7 +68,7 @@ sealed class BulkBody : IDisposable
         _json.Reset();
         SourceWriter.Of(batch.Kind).Write(_json, batch, row, payload);
         EndLine();
-        _items.Add(new BulkItem(start, _buffer.WrittenCount));
+        _items.Add(new BulkItem(start, _buffer.WrittenCount, packet));
     }
 
     void EndLine()
@@ -87,7 +88,7 @@ sealed class BulkBody : IDisposable
 
     /// <summary>An item's lines, as text for people.</summary>
     public static string Text(ReadOnlyMemory<byte> body, BulkItem item) =>
-        string.Create(CultureInfo.InvariantCulture, $"{System.Text.Encoding.UTF8.GetString(body.Span[item.Start..item.End])}");
+        Encoding.UTF8.GetString(body.Span[item.Start..item.End]);
 }
 
 /// <summary>What a document was when it was read; it is replaced only while it still is.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Homer.Search.Store.Elastic;
@@ -16,64 +17,105 @@ enum Verdict
 }
 
 /// <summary>
-/// Sends bulk bodies until each item has a verdict. Items the engine has no room for are sent again, those alone, with growing and jittered pauses;
-/// one it will never take is put aside and stops nothing.
+/// Sends bulk bodies until each item has a verdict. Items the engine has no room for are sent again, those alone, with growing and jittered pauses; a
+/// body that is too large goes in halves; an item it will never take is put aside and stops nothing.
 /// </summary>
-sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDocuments refused, TimeProvider clock)
+sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDocuments refused, ElasticMeter meter, TimeProvider clock)
 {
     const string Path = "_bulk?filter_path=errors,items.*.status,items.*.error.type,items.*.error.reason";
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
+    /// <summary>How bodies are to be made, by how they were taken.</summary>
+    public BulkPace Pace { get; } = new(options.BulkBytes, options.BulkRequests);
+
     public async Task<Verdict[]> SendAsync(ReadOnlyMemory<byte> body, IReadOnlyList<BulkItem> items, CancellationToken cancellation)
     {
         var verdicts = new Verdict[items.Count];
-        int[] open = [.. Enumerable.Range(0, items.Count)];
+        await SendAsync(new Sending(body, items, verdicts), [.. Enumerable.Range(0, items.Count)], cancellation);
+        return verdicts;
+    }
+
+    async Task SendAsync(Sending all, int[] open, CancellationToken cancellation)
+    {
+        int count = open.Length;
         long started = clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
-            ReadOnlyMemory<byte> sent = open.Length == items.Count ? body : BulkBody.Again(body, open.Select(index => items[index]));
-            string reason;
+            string reason, kind;
             try
             {
-                (open, reason) = await SendOnceAsync(sent, body, items, open, verdicts, cancellation);
+                ReadOnlyMemory<byte> sent = all.Of(open);
+                long began = clock.GetTimestamp();
+                using Answer answer = await client.SendAsync(HttpMethod.Post, Path, sent, cancellation, allowed: HttpStatusCode.RequestEntityTooLarge);
+                if (answer.Status == HttpStatusCode.RequestEntityTooLarge)
+                {
+                    Pace.TooLarge(sent.Length);
+                    await SplitAsync(all, open, cancellation);
+                    return;
+                }
+
+                (open, reason) = Judge(answer, all, open);
+                kind = reason.Split(':')[0];
+                TimeSpan took = clock.GetElapsedTime(began);
+                meter.Sent(sent.Length, took);
                 if (open.Length == 0)
-                    return verdicts;
+                {
+                    Pace.Taken(sent.Length, took);
+                    return;
+                }
             }
             catch (StoreException failure) when (failure.IsTransient)
             {
                 if (clock.GetElapsedTime(started) >= options.Patience)
                     throw;
-                reason = failure.Message;
+                (reason, kind) = (failure.Message, "unreachable");
             }
 
             if (clock.GetElapsedTime(started) >= options.Patience)
-                throw new StoreException($"{client.Address} has taken {items.Count - open.Length} of {items.Count} documents and has no room for the others: {reason}.", isTransient: true);
+                throw new StoreException($"{client.Address} has taken {count - open.Length} of {count} documents and has no room for the others: {reason}.", isTransient: true);
+            Pace.Busy();
+            meter.Retry(open.Length, kind);
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, cancellation);
         }
     }
 
-    /// <summary>Which items remain, and why.</summary>
-    async Task<(int[] Open, string Reason)> SendOnceAsync(
-        ReadOnlyMemory<byte> sent, ReadOnlyMemory<byte> body, IReadOnlyList<BulkItem> items, int[] asked, Verdict[] verdicts, CancellationToken cancellation)
+    /// <summary>Sends the halves, each until it is taken; one item that is too large by itself is put aside.</summary>
+    async Task SplitAsync(Sending all, int[] open, CancellationToken cancellation)
     {
-        using Answer answer = await client.SendAsync(HttpMethod.Post, Path, sent, cancellation);
+        if (open is [var single])
+        {
+            Refuse(all, single, "too_large: the engine, or a proxy before it, takes no body as large as this one document");
+            return;
+        }
+
+        meter.Retry(open.Length, "too_large");
+        await SendAsync(all, open[..(open.Length / 2)], cancellation);
+        await SendAsync(all, open[(open.Length / 2)..], cancellation);
+    }
+
+    /// <summary>Which items remain, and why.</summary>
+    (int[] Open, string Reason) Judge(Answer answer, Sending all, int[] asked)
+    {
         if (!answer.Root.GetProperty("errors").GetBoolean())
             return ([], "");
 
+        JsonElement items = answer.Root.GetProperty("items");
+        if (items.GetArrayLength() != asked.Length)
+            throw new StoreException($"{client.Address} answered for {items.GetArrayLength()} of {asked.Length} documents.", isTransient: true);
         var open = new List<int>();
         string reason = "";
         int place = 0;
-        foreach (JsonElement item in answer.Root.GetProperty("items").EnumerateArray())
+        foreach (JsonElement item in items.EnumerateArray())
         {
             int index = asked[place++];
             JsonElement outcome = item.EnumerateObject().First().Value;
             int status = outcome.GetProperty("status").GetInt32();
             string why = outcome.TryGetProperty("error", out JsonElement error) ? EngineErrors.Reason(error) : "";
             if (status is >= 200 and < 300)
-                verdicts[index] = Verdict.Stored;
+                all.Verdicts[index] = Verdict.Stored;
             else if (status == 409)
-                verdicts[index] = Verdict.Conflict;
+                all.Verdicts[index] = Verdict.Conflict;
             else if (EngineErrors.IsTransient(status) || (status == 403 && why.Contains("block", StringComparison.Ordinal)))
             {
                 open.Add(index);
@@ -82,12 +124,21 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
             else if (status is 401 or 403 or 404)
                 throw new StoreException($"{client.Address} does not let documents in: {why}. Check the account's rights and run the setup.", isTransient: false);
             else
-            {
-                verdicts[index] = Verdict.Refused;
-                refused.Add(why, BulkBody.Text(body, items[index]));
-            }
+                Refuse(all, index, why);
         }
 
         return ([.. open], reason);
+    }
+
+    void Refuse(Sending all, int index, string reason)
+    {
+        all.Verdicts[index] = Verdict.Refused;
+        refused.Add(reason, BulkBody.Text(all.Body, all.Items[index]));
+    }
+
+    /// <summary>A body whose items are being sent.</summary>
+    sealed record Sending(ReadOnlyMemory<byte> Body, IReadOnlyList<BulkItem> Items, Verdict[] Verdicts)
+    {
+        public ReadOnlyMemory<byte> Of(int[] open) => open.Length == Items.Count ? Body : BulkBody.Again(Body, open.Select(index => Items[index]));
     }
 }

@@ -55,7 +55,7 @@ sealed class SummaryMerge(ElasticClient client, BulkSender sender, IndexNames na
         if (!update.Merge(stored is null ? [] : stored.Summary, _merged))
             return false;
         if (stored is null)
-            body.Create(names.Of(update.Kind, update.FirstTime.Day), Id(update), _merged, 0, []);
+            body.Create(names.Of(update.Kind, update.FirstTime.Day), Id(update), _merged, 0);
         else
             body.Replace(stored.Index, Id(update), stored.Revision, _merged, 0);
         return true;

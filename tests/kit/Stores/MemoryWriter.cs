@@ -14,11 +14,11 @@ sealed class MemoryWriter(MemoryStore store, uint journal) : ICaptureWriter
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+    public ValueTask<long> CommitAsync(long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
     {
         store.Commit(journal, end, _unit, summaries);
         _unit.Clear();
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(0L);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,0 +1,35 @@
+using Homer.Search.Journal;
+
+namespace Homer.Search.Store.Elastic;
+
+/// <summary>
+/// Writes rows of captured documents into bulk bodies, each with the payload that the journal has of it. A document's identity and index follow from
+/// where it stands in the journal, so whatever is sent again is stored once. Used by one thread.
+/// </summary>
+sealed class CapturedRows(IndexNames names, Archive archive, ElasticMeter meter) : IDisposable
+{
+    /// <summary>Records lie at multiples of it.</summary>
+    const long Record = 8;
+
+    readonly PacketReads _packets = archive.OpenReads();
+    readonly Dictionary<(DocumentKind, DateOnly), string> _indices = [];
+
+    public void Add(DocumentBatch batch, int row, BulkBody body)
+    {
+        DocumentId id = batch.Id(row);
+        ReadOnlySpan<byte> packet = _packets.Read(id.Position);
+        if (packet.IsEmpty)
+            meter.StoredWithoutRaw();
+        ReadOnlySpan<byte> payload = packet.IsEmpty ? default : CapturedPayload.Of(packet, batch.Kind, id.Position);
+        body.Create(IndexOf(batch.Kind, id.Time.Day), id.ToString(), batch, row, payload, id.Position & -Record);
+    }
+
+    public void Dispose() => _packets.Dispose();
+
+    string IndexOf(DocumentKind kind, DateOnly day)
+    {
+        if (!_indices.TryGetValue((kind, day), out string? index))
+            _indices.Add((kind, day), index = names.Of(kind, day));
+        return index;
+    }
+}
