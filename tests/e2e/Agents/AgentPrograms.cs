@@ -8,7 +8,7 @@ namespace Homer.Search.Tests.EndToEnd.Agents;
 /// </summary>
 static class AgentPrograms
 {
-    public const string LeftOut = "Left out: needs other programs; set HOMER_TEST_AGENTS=1 and install kamailio, sip-tester, sngrep, sipgrep.";
+    public const string LeftOut = "Left out: needs other programs; set HOMER_TEST_AGENTS=1 and install the Debian packages of .ci/run.";
 
     public static bool AreOn => Environment.GetEnvironmentVariable("HOMER_TEST_AGENTS") == "1";
 

@@ -3,35 +3,32 @@ using System.Globalization;
 
 namespace Homer.Search.Tests.EndToEnd.Agents;
 
-/// <summary>A real Kamailio with siptrace between caller and callee.</summary>
+/// <summary>A real Kamailio with siptrace between callers and callees.</summary>
 sealed class Kamailio : IAsyncDisposable
 {
     readonly Process _process;
     readonly string _folder;
 
-    Kamailio(Process process, string folder, int port, int calleePort)
+    Kamailio(Process process, string folder, int port)
     {
         _process = process;
         _folder = folder;
         Port = port;
-        CalleePort = calleePort;
     }
 
     public int Port { get; }
 
-    /// <summary>Where it routes every call to.</summary>
-    public int CalleePort { get; }
+    /// <summary>A number that it routes to a callee on that port.</summary>
+    public static string NumberOf(int calleePort) => string.Create(CultureInfo.InvariantCulture, $"+4930{calleePort:D5}");
 
     public static async Task<Kamailio> StartAsync(int hepPort, int hepVersion, string hepTransport, CancellationToken cancellation)
     {
         string folder = Directory.CreateTempSubdirectory("homer-kamailio-").FullName;
         int port = FreePort.Next();
-        int callee = FreePort.Next();
         string template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "setups", "kamailio.cfg"), cancellation);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "kamailio.cfg"),
             template.Replace("PROXY_PORT", Text(port), StringComparison.Ordinal)
-                .Replace("CALLEE_PORT", Text(callee), StringComparison.Ordinal)
                 .Replace("HEP_PORT", Text(hepPort), StringComparison.Ordinal)
                 .Replace("HEP_VERSION", Text(hepVersion), StringComparison.Ordinal)
                 .Replace("HEP_TRANSPORT", hepTransport, StringComparison.Ordinal),
@@ -39,7 +36,7 @@ sealed class Kamailio : IAsyncDisposable
         Process process = AgentPrograms.Start(
             "kamailio", folder, "-DD", "-E", "-f", "kamailio.cfg", "-m", "64", "-M", "8", "-Y", folder, "-P", Path.Combine(folder, "pid"));
         await WaitUntilItListensAsync(process, port, folder, cancellation);
-        return new Kamailio(process, folder, port, callee);
+        return new Kamailio(process, folder, port);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,26 +9,29 @@ namespace Homer.Search.Tests.EndToEnd.Agents;
 static class Sipp
 {
     /// <summary>Plays calls of one scenario through the proxy; fails unless SIPp itself counted every one as successful.</summary>
-    public static async Task PlayAsync(Kamailio proxy, string scenario, int calls, CancellationToken cancellation)
+    /// <param name="rate">Calls begun in a second.</param>
+    public static async Task<SippCounts> PlayAsync(Kamailio proxy, string scenario, int calls, int rate, CancellationToken cancellation)
     {
         string folder = Directory.CreateTempSubdirectory("homer-sipp-").FullName;
+        (int callerPort, int calleePort) = (FreePort.Next(), FreePort.Next());
+        string number = Kamailio.NumberOf(calleePort);
         using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         Process? callee = null;
         if (File.Exists(Scenario("callee", scenario)))
         {
             callee = AgentPrograms.Start(
-                "sipp", folder, "-sf", Scenario("callee", scenario), "-i", "127.0.0.1", "-p", Text(proxy.CalleePort), "-m", Text(calls), "-nostdin");
-            await WaitUntilItListensAsync(proxy.CalleePort, cancellation);
+                "sipp", folder, "-sf", Scenario("callee", scenario), "-i", "127.0.0.1", "-p", Text(calleePort), "-m", Text(calls), "-nostdin");
+            await WaitUntilItListensAsync(calleePort, cancellation);
         }
         else
         {
             // Nobody answers, yet the port is open, so that no ICMP error comes back.
-            silent.Bind(new IPEndPoint(IPAddress.Loopback, proxy.CalleePort));
+            silent.Bind(new IPEndPoint(IPAddress.Loopback, calleePort));
         }
 
         using Process caller = AgentPrograms.Start(
-            "sipp", folder, "-sf", Scenario("caller", scenario), "-i", "127.0.0.1", "-p", Text(FreePort.Next()), "-m", Text(calls), "-r", "20",
-            "-s", $"+49301234{scenario.Length:D2}", "-nostdin", $"127.0.0.1:{proxy.Port}");
+            "sipp", folder, "-sf", Scenario("caller", scenario), "-i", "127.0.0.1", "-p", Text(callerPort), "-m", Text(calls), "-r", Text(rate), "-l", Text(calls),
+            "-s", number, "-trace_counts", "-nostdin", $"127.0.0.1:{proxy.Port}");
         await caller.WaitForExitAsync(cancellation);
         Assert.True(caller.ExitCode == 0, $"SIPp did not carry all {calls} calls `{scenario}`; its words are in {folder}.");
         if (callee is not null)
@@ -37,7 +40,9 @@ static class Sipp
             callee.Dispose();
         }
 
+        SippCounts counts = SippCounts.Read(Assert.Single(Directory.GetFiles(folder, "caller-*_counts.csv")), number, callerPort);
         Directory.Delete(folder, recursive: true);
+        return counts;
     }
 
     static string Scenario(string side, string scenario) => Path.Combine(AppContext.BaseDirectory, "setups", "sipp", $"{side}-{scenario}.xml");
