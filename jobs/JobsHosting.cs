@@ -9,14 +9,16 @@ public static class JobsHosting
 {
     /// <summary>
     /// Adds Quartz as a hosted service with every job of <see cref="JobTriggers"/>. They use the registered <see cref="ICaptureStore"/> and
-    /// <see cref="TimeProvider"/>. A job that runs when the host stops is told so and waited for.
+    /// <see cref="TimeProvider"/>. Where an <see cref="ILeaseStore"/> is registered, they run in one process at a time of those that share it. A job that
+    /// runs when the host stops is told so and waited for.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, RetentionPolicy retention)
     {
         services.AddSingleton(retention);
         services.AddSingleton<JobsMeter>();
         services.AddQuartz(quartz => quartz.AddJobTriggers());
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        services.AddSingleton<JobsLease>();
+        services.AddQuartzHostedService<LeasedScheduler>(options => (options.WaitForJobsToComplete, options.AutoStart) = (true, false));
         return services;
     }
 }

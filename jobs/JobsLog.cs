@@ -11,4 +11,10 @@ static partial class JobsLog
 
     [LoggerMessage(2, LogLevel.Warning, "Retention could not drop old days; it tries again in {Interval}")]
     public static partial void RetentionFailed(this ILogger log, Exception refusal, TimeSpan interval);
+
+    [LoggerMessage(3, LogLevel.Information, "The jobs of this process are {State}")]
+    public static partial void JobsAre(this ILogger log, string state);
+
+    [LoggerMessage(4, LogLevel.Warning, "The lease of the jobs could not be given back: {Reason} Another process has it in {Term}")]
+    public static partial void LeaseKept(this ILogger log, string reason, TimeSpan term);
 }

@@ -14,6 +14,8 @@ public sealed class JobsMeter : IDisposable
     readonly Counter<long> _freedBytes;
     readonly Counter<long> _failures;
     readonly Gauge<long> _keptBytes;
+    readonly Gauge<long> _active;
+    readonly Counter<long> _leaseFailures;
 
     public JobsMeter()
     {
@@ -21,7 +23,13 @@ public sealed class JobsMeter : IDisposable
         _freedBytes = _meter.CreateCounter<long>("homer.retention.freed", "By", "Octets of index and raw messages that retention freed.");
         _failures = _meter.CreateCounter<long>("homer.retention.failures", "{run}", "Runs of retention that the store refused.");
         _keptBytes = _meter.CreateGauge<long>("homer.retention.kept", "By", "Octets of index and raw messages that the last run left.");
+        _active = _meter.CreateGauge<long>("homer.jobs.active", "{process}", "1 while this process does the jobs, 0 while it stands by for another.");
+        _leaseFailures = _meter.CreateCounter<long>("homer.jobs.lease.failures", "{attempt}", "Looks at the lease of the jobs that the store did not answer.");
+        _active.Record(0);
     }
+
+    /// <summary>The meter of these instruments, since others may have one of the same name.</summary>
+    internal Meter Meter => _meter;
 
     public void Dispose() => _meter.Dispose();
 
@@ -33,4 +41,8 @@ public sealed class JobsMeter : IDisposable
     }
 
     internal void RetentionFailed() => _failures.Add(1);
+
+    internal void Active(bool isActive) => _active.Record(isActive ? 1 : 0);
+
+    internal void LeaseFailed() => _leaseFailures.Add(1);
 }

@@ -22,7 +22,7 @@ static class DemoCommand
         command.SetAction((result, cancellation) =>
         {
             ServerOptions options = settings.Read(result);
-            options = options with { Data = Path.Combine(options.Data, "demo"), Roles = Roles.Ingest | Roles.GraphQL | Roles.Jobs };
+            options = options with { Data = Path.Combine(options.Data, "demo"), Roles = Roles.All };
             return RunningServer.RunAsync(
                 options, TimeProvider.System, (address, stopping) => PlayAsync(options, address, TimeProvider.System, stopping), cancellation);
         });

@@ -43,7 +43,10 @@ sealed class DataFolder : IAsyncDisposable
         catch (Exception e) when (e is JournalException or StoreException or IOException or UnauthorizedAccessException)
         {
             journal?.Dispose();
-            throw CommandException.Failure($"the data folder {options.Data} cannot be used: {e.Message}");
+            string apart = options.Elastic is null && options.Roles != Roles.All
+                ? " The embedded store serves one process: run all roles in one, or give --store the address of Elasticsearch or OpenSearch."
+                : "";
+            throw CommandException.Failure($"the data folder {options.Data} cannot be used: {e.Message}{apart}");
         }
     }
 

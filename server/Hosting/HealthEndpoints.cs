@@ -1,3 +1,4 @@
+using Homer.Search.Jobs;
 using Homer.Search.Journal;
 using Homer.Search.Store;
 
@@ -16,7 +17,7 @@ static class HealthEndpoints
             string? trouble = JournalTrouble(services.GetService<CaptureJournal>()) ?? ingest.Snapshot().Trouble;
             bool ready = health.IsReady && trouble is null;
             return Results.Json(
-                new { status = ready ? "ready" : "not ready", store = health.Detail, ingest = trouble ?? "in order" },
+                new { status = ready ? "ready" : "not ready", store = health.Detail, ingest = trouble ?? "in order", jobs = services.GetService<JobsLease>()?.State ?? "not here" },
                 statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
     }

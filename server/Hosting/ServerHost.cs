@@ -37,6 +37,8 @@ static class ServerHost
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RuleWatch>(provider, options.Rules));
         if (data.Journal is not null)
             builder.Services.AddSingleton(data.Journal);
+        if (data.Store is ElasticStore shared)
+            builder.Services.AddSingleton(shared.Leases);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(IngestMeter.Name, JobsMeter.Name, ElasticStore.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel")

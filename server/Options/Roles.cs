@@ -12,4 +12,7 @@ enum Roles
 
     /// <summary>Retention.</summary>
     Jobs = 4,
+
+    /// <summary>What one process does alone.</summary>
+    All = Ingest | GraphQL | Jobs,
 }

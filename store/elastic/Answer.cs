@@ -10,5 +10,7 @@ sealed record Answer(HttpStatusCode Status, JsonDocument Json) : IDisposable
 
     public bool IsMissing => Status == HttpStatusCode.NotFound;
 
+    public bool IsConflict => Status == HttpStatusCode.Conflict;
+
     public void Dispose() => Json.Dispose();
 }

@@ -30,7 +30,11 @@ public sealed class ElasticStore : ICaptureStore
         _search = new IndexSearch(_client, _names);
         _documents = new DocumentSearch(_search);
         _refused = new RefusedDocuments(options.RefusedFile, _meter);
+        Leases = new ElasticLeases(_client, _names, clock);
     }
+
+    /// <summary>Where the processes on this engine and namespace agree who does what only one may do.</summary>
+    public ILeaseStore Leases { get; }
 
     /// <summary>Name under which exporters find what the store counts.</summary>
     public const string MeterName = ElasticMeter.Name;

@@ -14,6 +14,9 @@ sealed class IndexNames(string space)
     /// <summary>Keeps how far each journal has been taken.</summary>
     public string Journals { get; } = $"homer-journal-{space}";
 
+    /// <summary>Keeps who does what only one process may do.</summary>
+    public string Leases { get; } = $"homer-lease-{space}";
+
     public static string NameOf(DocumentKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>Every index of the kind.</summary>

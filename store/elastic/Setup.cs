@@ -16,13 +16,14 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
     /// <summary>Grows with every change of what is written here that an older version could not read.</summary>
     const int Version = 1;
 
-    const string JournalTemplate = "homer-journal";
+    /// <summary>Indices whose documents are read by their identity, never searched.</summary>
+    static readonly string[] Unsearched = ["homer-journal", "homer-lease"];
 
     /// <summary>Everything that is sent, in order.</summary>
     public IReadOnlyList<SetupRequest> Requests() =>
     [
         .. Enum.GetValues<DocumentKind>().Select(kind => Template($"homer-{IndexNames.NameOf(kind)}", json => FieldMapping.Write(json, kind), kind == DocumentKind.Sip ? options.Shards : 1)),
-        Template(JournalTemplate, WriteJournalMapping, shards: 1),
+        .. Unsearched.Select(name => Template(name, WriteNoMapping, shards: 1)),
     ];
 
     /// <summary>Sends what does not stand yet, and returns that.</summary>
@@ -93,7 +94,7 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
         json.WriteEndObject();
     }
 
-    static void WriteJournalMapping(Utf8JsonWriter json)
+    static void WriteNoMapping(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteBoolean("dynamic", false);

@@ -11,15 +11,15 @@ static class HepPackets
     static readonly byte[] Callee = IPAddress.Parse("10.0.0.2").GetAddressBytes();
 
     /// <summary>Writes one packet to the head of the buffer and returns its length.</summary>
-    public static int Write(Span<byte> buffer, Instant time, ReadOnlySpan<byte> payload, HepProtocolType type = HepProtocolType.Sip)
+    public static int Write(Span<byte> buffer, Instant time, ReadOnlySpan<byte> payload, HepProtocolType type = HepProtocolType.Sip, bool isAnswer = false)
     {
         var packet = new HepPacket
         {
             Version = 3,
             ProtocolType = type,
             Transport = TransportProtocol.Udp,
-            SourceAddress = Caller,
-            DestinationAddress = Callee,
+            SourceAddress = isAnswer ? Callee : Caller,
+            DestinationAddress = isAnswer ? Caller : Callee,
             SourcePort = 5060,
             DestinationPort = 5060,
             Seconds = (uint)(time.Nanoseconds / Instant.NanosecondsPerSecond),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Homer.Search.Tests.EndToEnd;
 
@@ -33,6 +34,8 @@ sealed class HomerServer : IAsyncDisposable
     public int HttpPort { get; }
 
     public GraphQLClient GraphQL { get; }
+
+    public int ProcessId => _process!.Id;
 
     /// <summary>What the server wrote to its console.</summary>
     public string Output
@@ -84,6 +87,24 @@ sealed class HomerServer : IAsyncDisposable
         }
 
         Assert.Fail($"The server was not ready within {StartLimit}:\n{Output}");
+    }
+
+    /// <summary>What it says of itself at <c>/health/ready</c>, ready or not.</summary>
+    public async Task<JsonElement> HealthAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}/health/ready"), cancellation);
+        using JsonDocument document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>The number of a metric without labels of its own, by the beginning of its name.</summary>
+    public async Task<double> MetricAsync(string name, CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        string metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{HttpPort}/metrics"), cancellation);
+        string line = Assert.Single(metrics.Split('\n'), line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[(line.IndexOf('}', StringComparison.Ordinal) + 1)..].Trim().Split(' ').First(part => char.IsAsciiDigit(part[0])), CultureInfo.InvariantCulture);
     }
 
     /// <summary>SIGKILL: nothing is flushed, nobody says goodbye.</summary>

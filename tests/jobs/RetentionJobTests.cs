@@ -27,10 +27,10 @@ public sealed class RetentionJobTests : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<ICaptureStore>(_store).AddJobs(new RetentionPolicy(Days: 1, Bytes: null));
         _host = builder.Build();
         // Another test's jobs have a meter of the same name.
-        Meter? own = null;
+        Meter own = _host.Services.GetRequiredService<JobsMeter>().Meter;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == JobsMeter.Name && (own ??= instrument.Meter) == instrument.Meter)
+            if (instrument.Meter == own)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _measured.Writer.TryWrite((instrument.Name, value)));
@@ -83,7 +83,6 @@ public sealed class RetentionJobTests : IAsyncDisposable
 
     async Task StartAsync()
     {
-        _host.Services.GetRequiredService<JobsMeter>();
         _listener.Start();
         await _host.StartAsync(Cancellation);
     }

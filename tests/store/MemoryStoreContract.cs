@@ -22,3 +22,8 @@ public sealed class MemoryPaging : PagingContract<MemoryPlace>;
 public sealed class MemoryCounting : CountingContract<MemoryPlace>;
 
 public sealed class MemoryRetention : RetentionContract<MemoryPlace>;
+
+public sealed class MemoryLeaseStore : LeaseContract
+{
+    protected override ValueTask<ILeaseStore> LeasesAsync() => new(new MemoryLeases());
+}

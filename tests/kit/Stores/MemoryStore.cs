@@ -21,6 +21,9 @@ public sealed class MemoryStore : ICaptureStore
     /// <summary>When set, <see cref="RetainAsync"/> throws it.</summary>
     public StoreException? Refusal { get; set; }
 
+    /// <summary>How often <see cref="RetainAsync"/> was asked.</summary>
+    public int RetentionRuns { get; private set; }
+
     public ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation) => new(new MemoryWriter(this, journal));
 
     public ValueTask<Page> SearchAsync(CaptureQuery query, CancellationToken cancellation)
@@ -67,6 +70,7 @@ public sealed class MemoryStore : ICaptureStore
 
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation)
     {
+        RetentionRuns++;
         if (Refusal is not null)
             throw Refusal;
 
