@@ -166,17 +166,24 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     /// The indicators of calls and registrations, of all together or for each combination of the values of some fields; the most calls first. Reads every
     /// summary once, in bounded memory.
     /// </summary>
-    public async Task<IReadOnlyList<KpiSet>> KpisAsync(TimeRange range, string? query, IReadOnlyList<string> by, CancellationToken cancellation)
+    public async Task<IReadOnlyList<KpiSet>> KpisAsync(
+        TimeRange range, string? query, IReadOnlyList<string> by, KpiUnit each, CancellationToken cancellation)
     {
         Instant now = Instant.Now(clock);
         Field[] fields = [.. by.Select(field => Known(DocumentKind.Call, field, "by"))];
-        if (Array.Find(fields, static field => !field.IsSortable) is { } many)
-            throw new InputException("by", $"`{many.Name}` may have several values in one call; group by a field with one value.");
+        if (Array.Find(fields, static field => field.UnionOf.Count > 0) is { } union)
+            throw new InputException("by", $"`{union.Name}` stands for other fields; group by one of {string.Join(", ", union.UnionOf)}.");
 
         Query where = CallScope.OfKpis(TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now));
         var groups = new KpiGroups(fields);
-        await foreach (Document call in DocumentStream.ReadAsync(store, DocumentKind.Call, range, where, cancellation))
-            groups.Add(new CallView(call, now));
+        var legs = new FirstLegs(correlation.Current);
+        await foreach (Document document in DocumentStream.ReadAsync(store, DocumentKind.Call, range, where, cancellation))
+        {
+            var call = new CallView(document, now);
+            if (each == KpiUnit.Leg || legs.IsFirst(call))
+                groups.Add(call);
+        }
+
         return groups.Sets();
     }
 

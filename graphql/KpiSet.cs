@@ -30,28 +30,44 @@ sealed class KpiGroups
 
     public void Add(CallView call)
     {
-        string?[] values = [.. _fields.Select(field => Value(call, field))];
-        string key = string.Join('\0', values);
-        if (!_sets.TryGetValue(key, out KpiSet? set))
+        foreach (string?[] values in Combinations(call, field: 0))
         {
-            if (_sets.Count == Most)
-                throw new InputException("by", $"There are more than {Most} different values of {string.Join(", ", _fields.Select(field => field.Name))}; narrow the query or the range.");
-            _sets[key] = set = new KpiSet([.. _fields.Zip(values, (field, value) => new KpiDimension(field.Name, value))], new KpiTally());
-        }
+            string key = string.Join('\0', values);
+            if (!_sets.TryGetValue(key, out KpiSet? set))
+            {
+                if (_sets.Count == Most)
+                    throw new InputException("by", $"There are more than {Most} different values of {string.Join(", ", _fields.Select(field => field.Name))}; narrow the query or the range.");
+                _sets[key] = set = new KpiSet([.. _fields.Zip(values, (field, value) => new KpiDimension(field.Name, value))], new KpiTally());
+            }
 
-        set.Tally.Add(call);
+            set.Tally.Add(call);
+        }
     }
+
+    /// <summary>The values of the fields from this one on; several when a field has several.</summary>
+    IEnumerable<string?[]> Combinations(CallView call, int field) => field == _fields.Length
+        ? [new string?[_fields.Length]]
+        : Combinations(call, field + 1).SelectMany(rest => Values(call, _fields[field]).Select(value =>
+        {
+            string?[] values = [.. rest];
+            values[field] = value;
+            return values;
+        }));
 
     public IReadOnlyList<KpiSet> Sets() =>
         [.. _sets.OrderByDescending(set => set.Value.Tally[Kpis.Counts[0]]).ThenBy(set => set.Key, StringComparer.Ordinal).Select(set => set.Value)];
 
-    static string? Value(CallView call, Field field)
+    static IReadOnlyList<string?> Values(CallView call, Field field)
     {
-        // These two depend on the time of reading.
+        // These three depend on the time of reading.
         if (field == Fields.CallOutcome)
-            return call.Outcome.Word();
+            return [call.Outcome.Word()];
         if (field == Fields.CallState)
-            return call.State.Word();
-        return call.Document[field] is { } value ? Bucket.Text(value) : null;
+            return [call.State.Word()];
+        IReadOnlyList<string> many = field == Fields.Finding ? call.Findings : call.Document.Many(field);
+        if (many.Count > 0)
+            return many;
+        string? text = call.Document[field] is { } value ? Bucket.Text(value) : null;
+        return [text];
     }
 }

@@ -29,6 +29,10 @@ public sealed record SharedIdentifier(string Name, string From, string To, strin
             yield return new Lead(Name, $"{From}={value[..^Suffix.Length]}", Has(From, value[..^Suffix.Length]));
     }
 
+    /// <summary>The values that the call may share with another by this rule, whichever of the two it is.</summary>
+    public IEnumerable<string> Shared(Document call) => Values(call, From).Concat(
+        Values(call, To).Where(value => value.Length > Suffix.Length && value.EndsWith(Suffix, StringComparison.Ordinal)).Select(value => value[..^Suffix.Length]));
+
     static IEnumerable<string> Values(Document call, string type) => type == CallIdType
         ? [call.Text(Fields.CallId) ?? call.Id]
         : from identifier in call.Many(Fields.Identifiers)

@@ -7,13 +7,28 @@ namespace Homer.Search.Calls;
 /// <summary>What findings are drawn from: the messages of one Call-ID in the order in which they happened, put together as transactions.</summary>
 sealed class CallEvidence
 {
+    /// <summary>In a shorter call reports may not have come yet.</summary>
+    static readonly TimeSpan ShortTalk = TimeSpan.FromSeconds(6);
+
+    const double AllLost = 99.5;
+
     readonly IReadOnlyDictionary<string, byte[]> _raw;
+    readonly IReadOnlyList<AudioEnd> _ends = [];
 
     /// <param name="raw">Captured bytes by the message's identifier; what is missing is not judged by its rarer headers.</param>
-    public CallEvidence(CallView call, IReadOnlyList<Document> messages, IReadOnlyDictionary<string, byte[]> raw)
+    /// <param name="reports">Quality reports of the call.</param>
+    public CallEvidence(
+        CallView call, IReadOnlyList<Document> messages, IReadOnlyDictionary<string, byte[]> raw, IReadOnlyList<Document> reports)
     {
         Call = call;
         _raw = raw;
+        Reports = reports;
+        if (reports.Count > 0)
+        {
+            _ends = AudioEnd.Of(messages, raw);
+            Streams = MediaQuality.Streams(reports, _ends);
+        }
+
         Messages = MessageOrder.Sort(Transmission.Of(messages));
         Transactions = Transaction.Of(Messages);
         int nearest = Transactions.Count == 0 ? 0 : Transactions.Min(transaction => transaction.Request.ViaCount);
@@ -30,6 +45,26 @@ sealed class CallEvidence
 
     /// <summary>Those on the hop nearest the caller.</summary>
     public IReadOnlyList<Transaction> AtCaller { get; }
+
+    /// <summary>Quality reports.</summary>
+    public IReadOnlyList<Document> Reports { get; }
+
+    /// <summary>What they say, stream by stream.</summary>
+    public IReadOnlyList<MediaFlow> Streams { get; } = [];
+
+    /// <summary>How long both sides had for talking; null when it was too short to judge, or goes on.</summary>
+    public TimeSpan? Talk => Call.DurationMs is { } milliseconds && TimeSpan.FromMilliseconds(milliseconds) is var talk && talk >= ShortTalk ? talk : null;
+
+    /// <summary>The 2xx that answered the call, at the caller's hop.</summary>
+    public Transmission? Answer => AtCaller.Select(transaction => transaction is { Method: "INVITE", BeginsDialog: true } ? transaction.Success : null).FirstOrDefault(answer => answer is not null);
+
+    /// <summary>Whether a report was sent from where this side has its media.</summary>
+    public bool IsAt(Document report, Side side) =>
+        report.Address(Fields.SourceIp) is { } address && _ends.Any(end => end.Owner == side && end.Address.Equals(address)
+            && (_ends.All(other => other.Owner == side || !other.Address.Equals(address)) || Math.Abs(end.Port - (report.Integer(Fields.SourcePort) ?? 0)) <= 1));
+
+    /// <summary>Every report says that nothing of the stream arrived.</summary>
+    public static bool IsSilent(MediaFlow stream) => stream.Packets == 0 || stream.LossPercent >= AllLost;
 
     /// <summary>Transactions of INVITEs that begin a dialog, on every hop.</summary>
     public IEnumerable<Transaction> Invitations => Transactions.Where(transaction => transaction is { Method: "INVITE", BeginsDialog: true });

@@ -21,6 +21,8 @@ public static class CallFindings
         // What the two sides agreed on.
         new NoCommonCodec(), new CodecNotOffered(), new DtmfNotAgreed(), new AnswerWithoutSdp(), new OneWayFromStart(), new PrivateMediaAddress(),
         new PrivateContact(), new RewrittenOnTheWay(),
+        // What reports say of the voice itself.
+        new NoMedia(), new OneWayAudio(), new PoorVoice(), new JitterTooGreat(),
         // The dialog.
         new UnknownDialog(), new Glare(), new AnsweredTwice(), new CancelTooLate(), new SessionTimerExpired(), new SessionIntervalTooSmall(),
         new ReleasedByFailure(), new TransferFailed(),
@@ -34,9 +36,11 @@ public static class CallFindings
     /// <summary>What is wrong with a call, the gravest first, then in the order in which it happened.</summary>
     /// <param name="messages">The messages of its Call-ID, in any order; may be cut.</param>
     /// <param name="raw">Captured bytes by the message's identifier; without them, rules that need rarer headers find nothing.</param>
-    public static IReadOnlyList<Finding> Of(CallView call, IReadOnlyList<Document> messages, IReadOnlyDictionary<string, byte[]> raw)
+    /// <param name="reports">Its quality reports, in any order; without them nothing is said of the voice itself.</param>
+    public static IReadOnlyList<Finding> Of(
+        CallView call, IReadOnlyList<Document> messages, IReadOnlyDictionary<string, byte[]> raw, IReadOnlyList<Document> reports)
     {
-        var evidence = new CallEvidence(call, messages, raw);
+        var evidence = new CallEvidence(call, messages, raw, reports);
         return [.. Rules.SelectMany(rule => rule.Find(evidence))
             .OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Messages.Count == 0 ? call.StartedAt : finding.Messages[0].Time)];
     }

@@ -16,8 +16,8 @@ public sealed class KpiTally
         for (int row = 0; row < _ratios.Length; row++)
         {
             RatioKpi ratio = Kpis.Ratios[row];
-            if (ratio.Denominator(kpi))
-                _ratios[row] = (_ratios[row].Numerator + (ratio.Numerator(kpi) ? 1 : 0), _ratios[row].Denominator + 1);
+            if (ratio.Denominator(kpi) is var share and > 0)
+                _ratios[row] = (_ratios[row].Numerator + ratio.Numerator(kpi), _ratios[row].Denominator + share);
         }
 
         for (int row = 0; row < _delays.Length; row++)

@@ -3,7 +3,10 @@ namespace Homer.Search.Calls;
 /// <summary>
 /// Every indicator there is. The API, its descriptions, the overview page and docs/kpis.md come from these rows: a new indicator is one more.
 /// </summary>
-/// <remarks>Attempts are folded: a challenge, a redirection or a request to try again, and what followed it within 32 s, are one attempt.</remarks>
+/// <remarks>
+/// Attempts are folded: a challenge, a redirection or a request to try again, and what followed it within 32 s, are one attempt. Where RFC 6076 counts
+/// requests instead, the indicator stands once more with <c>Rfc</c> behind its name.
+/// </remarks>
 public static class Kpis
 {
     const string Ours = "Homer.Search";
@@ -25,6 +28,8 @@ public static class Kpis
         new("ner", "Network effectiveness ratio", "(Answered + busy + rang without answer + declined or unavailable) / attempts.", "ITU-T E.425 §1.5", static call => call.IsNetworkEffective, static call => call.IsAttempt),
         new("ser", "Session establishment ratio", "Answered / (attempts − those that end in a 3xx).", "RFC 6076 §4.6", static call => call.IsEstablished, static call => call.IsAttempt && !call.IsRedirect),
         new("seer", "Session establishment effectiveness ratio", "(Answered + 480, 486, 600, 603) / (attempts − those that end in a 3xx).", "RFC 6076 §4.7", static call => call.IsEffective, static call => call.IsAttempt && !call.IsRedirect),
+        new("serRfc", "Session establishment ratio, by requests", "Answered / (INVITE requests − those answered by a 3xx): each request counts, also one that is only sent again with credentials or to another target.", "RFC 6076 §4.6", static call => call.IsEstablished ? 1 : 0, static call => call.IsAttempt ? call.Requests - call.Redirects : 0),
+        new("seerRfc", "Session establishment effectiveness ratio, by requests", "(Answered + 480, 486, 600, 603) / (INVITE requests − those answered by a 3xx).", "RFC 6076 §4.7", static call => call.IsEffective ? 1 : 0, static call => call.IsAttempt ? call.Requests - call.Redirects : 0),
         new("isa", "Ineffective session attempts", "(408, 500, 503, 504 or no answer at all) / attempts.", "RFC 6076 §4.8", static call => call.IsIneffective, static call => call.IsAttempt),
         new("scr", "Session completion ratio", "Answered with an answered BYE / attempts; calls that go on count when they are over.", "RFC 6076 §4.9", static call => call.IsCompleted, static call => call.IsAttempt && !call.GoesOn),
         new("failRate", "Network failure rate", "(No capacity, server error, timeout, media rejected, protocol error) / (attempts − redirected − refused for want of authority).", Ours, static call => call.IsNetworkFailure, static call => call.IsAttempt && call is { IsRedirect: false, IsAuthFailure: false }),
@@ -32,6 +37,7 @@ public static class Kpis
         new("ccr", "Call completion ratio", "Answered and ended with an answered BYE of cause 16, 31 or none / answered and over.", Ours, static call => call.IsNormallyReleased, static call => call.IsEstablished && !call.GoesOn),
         new("shortCalls", "Short calls", "Answered and over within 6 s / answered and over.", Ours, static call => call.ConversationMs < 6000, static call => call.IsEstablished && !call.GoesOn),
         new("ira", "Ineffective registration attempts", "Registrations refused otherwise than by 401, 402 or 407, or unanswered / registrations.", "RFC 6076 §4.2", static call => call.IsIneffectiveRegistration, static call => call.IsRegistration),
+        new("iraRfc", "Ineffective registration attempts, by requests", "Registrations refused otherwise than by 401, 402 or 407, or unanswered / REGISTER requests.", "RFC 6076 §4.2", static call => call.IsIneffectiveRegistration ? 1 : 0, static call => call.IsRegistration ? call.Requests : 0),
     ];
 
     public static IReadOnlyList<DelayKpi> Delays { get; } =

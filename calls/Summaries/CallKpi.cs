@@ -24,6 +24,12 @@ public readonly record struct CallKpi
     /// <summary>A registration that was answered, refused or timed out.</summary>
     public bool IsRegistration { get; private init; }
 
+    /// <summary>Requests that began it, at the caller's hop: each INVITE or REGISTER transaction counts.</summary>
+    public int Requests { get; private init; }
+
+    /// <summary>Those of them that were answered by a 3xx.</summary>
+    public int Redirects { get; private init; }
+
     /// <summary>SER numerator (RFC 6076 §4.6): answered.</summary>
     public bool IsEstablished { get; private init; }
 
@@ -91,6 +97,7 @@ public readonly record struct CallKpi
     static CallKpi OfRegistration(CallView call) => new()
     {
         IsRegistration = call.Outcome is not (CallOutcome.Pending or CallOutcome.Incomplete),
+        Requests = call.InviteCount,
         IsIneffectiveRegistration = call.State == CallState.TimedOut || call.FinalCode is >= 400 and not (401 or 402 or 407),
         RegistrationRequestDelayMs = call.Outcome == CallOutcome.Registered ? call.SetupMs : null,
     };
@@ -107,6 +114,8 @@ public readonly record struct CallKpi
         {
             IsCall = true,
             IsAttempt = true,
+            Requests = call.InviteCount,
+            Redirects = call.RedirectCount,
             GoesOn = call.State == CallState.InCall,
             IsEstablished = isAnswered,
             IsEffective = isAnswered || call.FinalCode is 480 or 486 or 600 or 603,

@@ -78,8 +78,9 @@ static class CallRow
         target.Set(row, Fields.CallOutcome, summary.Outcome.Word());
         target.Set(row, Fields.MessageCount, facts.Messages);
         target.Set(row, Fields.RetransmissionCount, (long)summary.Retransmissions);
-        if (summary.IsCall)
-            target.Set(row, Fields.AttemptCount, (long)(opening.Rank == OpeningRank.Invite ? summary.Transactions : 0));
+        target.Set(row, Fields.AttemptCount, (long)(opening.Rank < OpeningRank.InDialog ? summary.Transactions : 0));
+        if (summary.Redirects > 0)
+            target.Set(row, Fields.RedirectCount, (long)summary.Redirects);
         Set(row, Fields.AnsweredAt, summary.AnsweredAt, target);
         Set(row, Fields.EndedAt, summary.EndedAt, target);
         SetDelay(row, Fields.RingDelayMs, summary.RingDelay, target);

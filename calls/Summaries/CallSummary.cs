@@ -26,7 +26,7 @@ sealed class CallSummary
             OpeningRank.Request => false,
             _ => Array.Exists(_moments, static moment => moment.Key.Method.BelongsToInvite()),
         };
-        (Retransmissions, Transactions) = Counted(facts, Vantage.Opening);
+        (Retransmissions, Transactions, Redirects) = Counted(facts, Vantage.Opening);
     }
 
     public Vantage Vantage { get; }
@@ -46,6 +46,9 @@ sealed class CallSummary
 
     /// <summary>Transactions that began them.</summary>
     public int Transactions { get; }
+
+    /// <summary>Those of them that were answered by a 3xx.</summary>
+    public int Redirects { get; }
 
     /// <summary>Messages sent again, on all hops, each hop as the agent tells it that saw most.</summary>
     public int Retransmissions { get; }
@@ -238,10 +241,11 @@ sealed class CallSummary
     /// <summary>Never negative, though two agents' clocks may differ.</summary>
     static long Delay(in Moment from, in Moment to) => Math.Max(0, to.Time.Nanoseconds - from.Time.Nanoseconds);
 
-    static (int Retransmissions, int Transactions) Counted(CallFacts facts, in Opening opening)
+    static (int Retransmissions, int Transactions, int Redirects) Counted(CallFacts facts, in Opening opening)
     {
         int retransmissions = 0;
         int transactions = 0;
+        int redirects = 0;
         ReadOnlySpan<Sighting> sightings = facts.Sightings;
         for (int start = 0, end; start < sightings.Length; start = end)
         {
@@ -250,10 +254,12 @@ sealed class CallSummary
             for (end = start; end < sightings.Length && sightings[end].Key.IsSameTransmission(key); end++)
                 again = Math.Max(again, sightings[end].Retransmissions);
             retransmissions += again;
-            if (key.Code == 0 && key.ToTag == 0 && key.Method == opening.Method && key.Hop == opening.Hop && key.FromTag == opening.FromTag)
-                transactions++;
+            if (key.Method != opening.Method || key.Hop != opening.Hop || key.FromTag != opening.FromTag)
+                continue;
+            transactions += key.Code == 0 && key.ToTag == 0 ? 1 : 0;
+            redirects += key.Code is >= 300 and < 400 ? 1 : 0;
         }
 
-        return (retransmissions, transactions);
+        return (retransmissions, transactions, redirects);
     }
 }

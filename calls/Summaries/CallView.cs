@@ -66,8 +66,11 @@ public sealed class CallView(Document document, Instant now)
 
     public Side? ReleasedBy => HasTimedOut ? Side.Network : CallWords.Side(Document.Text(Fields.ReleasedBy));
 
-    /// <summary>INVITE transactions that began it, seen at the caller's hop; challenges and redirects included.</summary>
+    /// <summary>Requests of its method that began it, seen at the caller's hop; challenges and redirects included.</summary>
     public int InviteCount => (int)(Document.Integer(Fields.AttemptCount) ?? 0);
+
+    /// <summary>Those of them that were answered by a 3xx.</summary>
+    public int RedirectCount => (int)(Document.Integer(Fields.RedirectCount) ?? 0);
 
     /// <summary>Messages captured, on every hop.</summary>
     public int MessageCount => (int)(Document.Integer(Fields.MessageCount) ?? 0);

@@ -108,7 +108,22 @@ public sealed class Call
     {
         MessageList list = await MessagesAsync(cancellation);
         Dictionary<string, Message> messages = list.Messages.ToDictionary(message => message.Id);
-        return [.. CallFindings.Of(_view, list.Documents, await list.RawAsync(cancellation)).Select(finding => new FindingView(finding, messages))];
+        IReadOnlyList<Document> reports = (await _queries.QosReportsOfCallAsync(_view.Document, cancellation)).Documents;
+        return
+        [
+            .. CallFindings.Of(_view, list.Documents, await list.RawAsync(cancellation), reports).Select(finding => new FindingView(finding, messages)),
+        ];
+    }
+
+    /// <summary>The voice, stream by stream; null when no report of it was captured.</summary>
+    [Complexity(20, 4)]
+    public async Task<QosSummary?> Qos(CancellationToken cancellation)
+    {
+        IReadOnlyList<Document> reports = (await _queries.QosReportsOfCallAsync(_view.Document, cancellation)).Documents;
+        if (reports.Count == 0)
+            return null;
+        MessageList list = await MessagesAsync(cancellation);
+        return new QosSummary(MediaQuality.Streams(reports, AudioEnd.Of(list.Documents, await list.RawAsync(cancellation))));
     }
 
     /// <summary>This call and those that share an identifier with it.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Homer.Search.Protocol.Sip;
 
 namespace Homer.Search.Protocol.Sdp;
 
@@ -56,7 +57,45 @@ public ref struct SdpMedia
         return written;
     }
 
+    /// <summary>The first format in order of preference that has neither of two names, which are no voice.</summary>
+    public readonly SdpCodec FirstCodec(ReadOnlySpan<byte> except, ReadOnlySpan<byte> orExcept)
+    {
+        ReadOnlySpan<byte> formats = Formats;
+        for (int count = 0; count < MaximumFormats; count++)
+        {
+            ReadOnlySpan<byte> format = SdpLines.TakeWord(ref formats);
+            ReadOnlySpan<byte> name = format.IsEmpty ? [] : NameOf(format);
+            if (name.IsEmpty || !(Ascii.EqualsIgnoreCase(name, except) || Ascii.EqualsIgnoreCase(name, orExcept)))
+                return new SdpCodec { Name = name, ClockRate = ClockRateOf(format, name) };
+        }
+
+        return default;
+    }
+
+    readonly int? ClockRateOf(ReadOnlySpan<byte> payloadType, ReadOnlySpan<byte> name)
+    {
+        ReadOnlySpan<byte> encoding = EncodingOf(payloadType);
+        int slash = encoding.IndexOf((byte)'/');
+        if (slash >= 0)
+            return SipGrammar.LeadingNumber(encoding[(slash + 1)..]) is > 0 and < 1_000_000 and var rate ? (int)rate : null;
+        // Of the static payload types for audio three have more than 8000 Hz, at least in part (RFC 3551 §6).
+        bool isStatic = PayloadType.NameOf(payloadType).SequenceEqual(name);
+        return isStatic && !name.SequenceEqual("L16"u8) && !name.SequenceEqual("DVI4"u8) && !name.SequenceEqual("MPA"u8) ? 8000 : null;
+    }
+
     readonly ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payloadType)
+    {
+        ReadOnlySpan<byte> encoding = EncodingOf(payloadType);
+        int slash = encoding.IndexOf((byte)'/');
+        ReadOnlySpan<byte> name = slash < 0 ? encoding : encoding[..slash];
+        if (!name.IsEmpty)
+            return name;
+        ReadOnlySpan<byte> known = PayloadType.NameOf(payloadType);
+        return known.IsEmpty ? payloadType : known;
+    }
+
+    /// <summary>What <c>a=rtpmap</c> says of a payload type: <c>PCMA/8000</c>; empty when it says nothing.</summary>
+    readonly ReadOnlySpan<byte> EncodingOf(ReadOnlySpan<byte> payloadType)
     {
         var lines = new SdpLines(Lines);
         while (lines.MoveNext())
@@ -67,14 +106,11 @@ public ref struct SdpMedia
             if (!SdpLines.TakeWord(ref encoding).SequenceEqual(payloadType))
                 continue;
             encoding = SdpLines.TakeWord(ref encoding);
-            int slash = encoding.IndexOf((byte)'/');
-            ReadOnlySpan<byte> name = slash < 0 ? encoding : encoding[..slash];
-            if (!name.IsEmpty)
-                return name;
+            if (!encoding.IsEmpty && encoding[0] != '/')
+                return encoding;
         }
 
-        ReadOnlySpan<byte> known = PayloadType.NameOf(payloadType);
-        return known.IsEmpty ? payloadType : known;
+        return [];
     }
 
     static bool Contains(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)

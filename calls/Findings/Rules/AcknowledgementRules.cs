@@ -41,7 +41,7 @@ sealed class FailureNotAcknowledged() : FindingRule(
 }
 
 sealed class MissingPrack() : FindingRule(
-    "missing-prack", Severity.Error, new(3262, "3"),
+    "missing-prack", Severity.Error, new(3262, "4"),
     "The caller says it supports 100rel but sends no PRACK, or its PRACK takes a way that does not exist; switch 100rel off on one side to see.")
 {
     public override IEnumerable<Finding> Find(CallEvidence call)

@@ -17,7 +17,7 @@ sealed class ChallengeNotAnswered() : FindingRule(
 }
 
 sealed class WrongCredentials() : FindingRule(
-    "wrong-credentials", Severity.Error, new(3261, "22.3"),
+    "wrong-credentials", Severity.Error, new(3261, "22.1"),
     "User name, password or realm of the account is wrong, or the account is locked; many of these from one address are somebody who guesses.")
 {
     public override IEnumerable<Finding> Find(CallEvidence call) =>

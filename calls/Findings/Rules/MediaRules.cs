@@ -16,21 +16,27 @@ sealed class NoCommonCodec() : FindingRule(
             refusal.Transaction.Request, answer);
 }
 
+/// <summary>An answer may name further codecs, but one of the offer at least must be among them.</summary>
 sealed class CodecNotOffered() : FindingRule(
     "codec-not-offered", Severity.Error, new(3264, "6.1"),
-    "An answer may only take from the offer; one side will send what the other cannot decode. Look for a gateway that adds codecs.")
+    "Neither side can decode what the other sends. Look for a gateway that puts its own list of codecs into the answer instead of choosing from the offer.")
 {
     public override IEnumerable<Finding> Find(CallEvidence call) =>
         from transaction in call.Transactions
         let answer = transaction.MediaAnswer
-        where answer is not null
-        let strange = answer.Codecs().Except(transaction.Request.Codecs(), StringComparer.OrdinalIgnoreCase).ToArray()
-        where strange.Length > 0 && transaction.Request.Codecs().Count > 0
-        group (transaction, answer, strange) by answer.Identity into hops
+        where answer is not null && SharesNone(transaction.Request.Codecs(), answer.Codecs())
+        group (transaction, answer) by answer.Identity into hops
         let seen = hops.First()
         select Found(
-            $"{seen.answer.From} answered with {seen.strange.Joined()}, which {seen.transaction.Request.From} had not offered ({seen.transaction.Request.Codecs().Joined()}).",
+            $"{seen.answer.From} answered with {seen.answer.Codecs().Joined()}, nothing of which for voice {seen.transaction.Request.From} had offered ({seen.transaction.Request.Codecs().Joined()}).",
             seen.transaction.Request, seen.answer);
+
+    /// <summary>Whether the two lists have no codec for voice in common, though each has one.</summary>
+    public static bool SharesNone(IReadOnlyList<string> offered, IReadOnlyList<string> answered) =>
+        offered.Any(IsVoice) && answered.Any(IsVoice) && !answered.Where(IsVoice).Intersect(offered, StringComparer.OrdinalIgnoreCase).Any();
+
+    static bool IsVoice(string codec) =>
+        !codec.Equals(DtmfNotAgreed.Event, StringComparison.OrdinalIgnoreCase) && !codec.Equals("CN", StringComparison.OrdinalIgnoreCase);
 }
 
 sealed class DtmfNotAgreed() : FindingRule(

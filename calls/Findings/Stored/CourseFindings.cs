@@ -40,8 +40,7 @@ static class CourseFindings
                 && next.Request.To != failed.Request.To && next.Request.First > (failed.Final ?? failed.Request).First))),
 
         // What the two sides agreed on.
-        new("codec-not-offered", static call => call.Exchanges.Exists(exchange => Codecs(call, exchange, (offered, answered) =>
-            answered.Except(offered, StringComparer.OrdinalIgnoreCase).Any()))),
+        new("codec-not-offered", static call => call.Exchanges.Exists(exchange => Codecs(call, exchange, CodecNotOffered.SharesNone))),
         new("dtmf-not-agreed", static call => call.Invitations.Exists(exchange => Codecs(call, exchange, (offered, answered) =>
             offered.Contains(DtmfNotAgreed.Event, StringComparer.OrdinalIgnoreCase) && !answered.Contains(DtmfNotAgreed.Event, StringComparer.OrdinalIgnoreCase)))),
         new("answer-without-sdp", static call => call.Invitations.Exists(exchange =>

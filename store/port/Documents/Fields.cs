@@ -153,7 +153,8 @@ public static class Fields
     public static readonly Field DurationMs = Row("call.duration_ms", Integer, CallOnly, "Answer to BYE (SDT, RFC 6076 §4.5).", unit: "ms", aliases: ["duration"]);
     public static readonly Field DisconnectDelayMs = Row("call.disconnect_delay_ms", Integer, CallOnly, "BYE to its answer (SDD, RFC 6076 §4.4).", unit: "ms", aliases: ["sdd"]);
     public static readonly Field ReleasedBy = Row("call.released_by", Keyword, CallOnly, "caller, callee or network.", aliases: ["released_by"]);
-    public static readonly Field AttemptCount = Row("call.invites", Integer, CallOnly, "INVITE transactions that began it at the caller's hop, challenges and redirects included.");
+    public static readonly Field AttemptCount = Row("call.invites", Integer, CallOnly, "Requests of its method that began it at the caller's hop, challenges and redirects included.");
+    public static readonly Field RedirectCount = Row("call.redirects", Integer, CallOnly, "Those of them that were answered by a 3xx; absent when none was.");
     public static readonly Field MessageCount = Row("call.messages", Integer, CallOnly, "Messages captured, on every hop.", aliases: ["messages"]);
     public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
     public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of.", aliases: ["session"]);

@@ -74,7 +74,7 @@ public sealed class CaptureFindingTests
     {
         Message[] call = Scenarios.Get("C5");
 
-        Finding finding = Assert.Single(CallFindings.Of(Folding.Call(call, Found.Later), MessageDocuments.Of(call), new Dictionary<string, byte[]>()));
+        Finding finding = Assert.Single(CallFindings.Of(Folding.Call(call, Found.Later), MessageDocuments.Of(call), new Dictionary<string, byte[]>(), []));
 
         Assert.Equal("no-capacity", finding.Name);
     }

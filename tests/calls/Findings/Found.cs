@@ -9,12 +9,12 @@ static class Found
     /// <summary>Long enough after the last message for every timeout.</summary>
     public const double Later = 1_000_000;
 
-    public static IReadOnlyList<Finding> In(IReadOnlyList<Message> messages, double now = Later)
+    public static IReadOnlyList<Finding> In(IReadOnlyList<Message> messages, double now = Later, IReadOnlyList<Document>? reports = null)
     {
         Document[] documents = MessageDocuments.Of(messages);
         Dictionary<string, byte[]> raw = documents.Zip(messages).ToDictionary(pair => pair.First.Id, pair => pair.Second.Bytes());
         CallView call = Folding.Call(messages, now);
-        IReadOnlyList<Finding> found = CallFindings.Of(call, documents, raw);
+        IReadOnlyList<Finding> found = CallFindings.Of(call, documents, raw, reports ?? []);
         Assert.Equal(found.Select(finding => finding.Name).Intersect(StoredFindings.Names).Order(), call.Findings.Order());
         return found;
     }

@@ -17,8 +17,13 @@ public sealed class MediaFindingTests
     }
 
     [Fact]
-    public void An_answer_takes_what_was_not_offered() => Found.Once(
-        "codec-not-offered", "10.0.0.2:5060 answered with G729, which 10.0.0.1:5060 had not offered (PCMU, PCMA).", 2, Call("PCMU PCMA", "PCMU G729"));
+    public void An_answer_takes_nothing_of_what_was_offered()
+    {
+        Found.Once(
+            "codec-not-offered", "10.0.0.2:5060 answered with G729, telephone-event, nothing of which for voice 10.0.0.1:5060 had offered (PCMU, PCMA, telephone-event).", 2,
+            Call("PCMU PCMA telephone-event", "G729 telephone-event"));
+        Found.None("codec-not-offered", Call("PCMU PCMA", "PCMU G729"));
+    }
 
     [Fact]
     public void Keypad_tones_have_no_way()

@@ -21,7 +21,7 @@ public sealed class StoredFindingTests
 
     [Fact]
     public void What_only_the_messages_themselves_tell_is_not_stored() => Assert.Equal(
-        ["max-forwards-not-decreased", "request-came-back", "session-timer-expired", "sip-alg"], CallFindings.Names.Except(StoredFindings.Names).Order());
+        ["great-jitter", "max-forwards-not-decreased", "no-media", "one-way-audio", "poor-voice", "request-came-back", "session-timer-expired", "sip-alg"], CallFindings.Names.Except(StoredFindings.Names).Order());
 
     [Fact]
     public void The_page_of_findings_shows_the_rules() => Golden.Check("docs/findings.md", Page());
@@ -91,7 +91,7 @@ public sealed class StoredFindingTests
 
             Those marked as searched are stored with the call's summary when it is written: `finding : "missing-ack"`, or `finding : *` for calls with any. That
             somebody does not answer is found once the wait is over: 32 s after the last message, 3 minutes once it rings. The others need the messages themselves
-            and are found when the call is looked at. Where the summary knows less than the messages, the page decides: of several realms under one Call-ID, of
+            or its quality reports, and are found when the call is looked at. Where the summary knows less than the messages, the page decides: of several realms under one Call-ID, of
             headers in unusual capitals, and of descriptions in PRACK and UPDATE.
 
             | name | severity | searched | where to look and how to mend it | how it should be |
