@@ -25,7 +25,7 @@ sealed class JournalFiles : IDisposable
             throw;
         }
 
-        Sealer = new Sealer(Folder, Identity, options.Blank);
+        Sealer = new Sealer(Folder, Identity);
     }
 
     public SegmentFolder Folder { get; }

@@ -21,13 +21,6 @@ public sealed record JournalOptions(string Folder)
     /// <summary>Whether indexed segments are sealed into the <see cref="Archive"/>; false deletes them, for a store that keeps the raw bytes itself.</summary>
     public bool KeepsIndexed { get; init; } = true;
 
-    /// <summary>
-    /// Blanks in a packet, without changing its length, what must not outlive the live segments (what the capture plan masked);
-    /// authenticate keys
-    /// are blanked in any case.
-    /// </summary>
-    public PacketBlank? Blank { get; init; }
-
     /// <summary>Free octets on the disk of a folder.</summary>
     internal Func<string, long> FreeBytes { get; init; } = static folder => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
 
@@ -39,6 +32,3 @@ public sealed record JournalOptions(string Folder)
             throw new JournalException($"The journal's bound of {MaxBytes} octets is below two segments: give at least {2L * SegmentBytes}.");
     }
 }
-
-/// <summary>Overwrites parts of a packet in place.</summary>
-public delegate void PacketBlank(Span<byte> packet);

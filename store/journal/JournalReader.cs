@@ -50,7 +50,7 @@ public sealed class JournalReader : IDisposable
             Position += RecordHeader.ExtentAt(in *(byte*)header);
             if (length > 0)
             {
-                record = new JournalRecord(position, header->Arrival, new ReadOnlySpan<byte>(header + 1, length));
+                record = new JournalRecord(position, header->Arrival, new ReadOnlySpan<byte>(header + 1, length), this);
                 return true;
             }
         }
@@ -77,6 +77,13 @@ public sealed class JournalReader : IDisposable
         _segment = null;
         (_number, _blockStart, _blockEnd) = (-1, 0, 0);
     }
+
+    /// <summary>Takes the record last read out of its live segment; one that is sealed stays.</summary>
+    internal void Remove(long position) => (_segment as LiveBlocks)?.Remove((int)(position % _segmentBytes));
+
+    /// <summary>Overwrites a part of the record last read in its live segment; one that is sealed stays as it is.</summary>
+    internal void Rewrite(long position, int from, ReadOnlySpan<byte> octets) =>
+        (_segment as LiveBlocks)?.Rewrite((int)(position % _segmentBytes), from, octets);
 
     /// <summary>
     /// Brings the block of the position into memory; false when the position had to move to where the next octets may be.

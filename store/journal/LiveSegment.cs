@@ -95,6 +95,24 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
     /// <summary>Makes octets that hold nothing a gap, which readers pass over.</summary>
     public void WriteGap(int offset, int extent) => RecordHeader.WriteGap(ref _base[offset], extent, Start + offset, journal.Id);
 
+    /// <summary>Makes a gap of the record at an offset: nothing of its packet stays. The caller is the only one who rewrites.</summary>
+    public void Remove(int offset)
+    {
+        int extent = RecordHeader.ExtentAt(in _base[offset]);
+        RecordHeader.WriteGap(ref _base[offset], extent, Start + offset, journal.Id);
+        new Span<byte>(_base + offset + RecordHeader.GapBytes, extent - RecordHeader.GapBytes).Clear();
+    }
+
+    /// <summary>Overwrites a part of the packet of the record at an offset. The caller is the only one who rewrites.</summary>
+    public void Rewrite(int offset, int from, ReadOnlySpan<byte> octets)
+    {
+        RecordHeader* record = (RecordHeader*)(_base + offset);
+        Span<byte> packet = new(record + 1, record->Length);
+        Volatile.Write(ref record->Checksum, record->ChecksumWithoutPacket(Start + offset, journal.Id));
+        octets.CopyTo(packet[from..]);
+        Volatile.Write(ref record->Checksum, record->ChecksumOf(RecordHeader.Hash(packet), Start + offset, journal.Id));
+    }
+
     /// <summary>Gives back the memory of octets that are not needed again soon; they stay in the file.</summary>
     public void Forget(int before)
     {

@@ -14,7 +14,14 @@ namespace Homer.Search.Journal;
 struct RecordHeader
 {
     public const int Bytes = 40;
+
+    /// <summary>What a gap begins with: its length and a checksum.</summary>
+    public const int GapBytes = 8;
+
     public const int MaxPacketBytes = 1024 * 1024;
+
+    /// <summary>"rewritten" as octets, in place of a hash.</summary>
+    const ulong WithoutPacket = 0x6e_65_74_74_69_72_77_65;
 
     /// <summary>Octets of the packet; written last.</summary>
     public int Length;
@@ -60,6 +67,11 @@ struct RecordHeader
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<RecordHeader>(in header));
         return (uint)XxHash3.HashToUInt64(bytes, (long)packetHash ^ position);
     }
+
+    /// <summary>
+    /// The checksum while the packet is being rewritten: of all but the packet, so that a crash meanwhile leaves a record and not damage.
+    /// </summary>
+    public readonly uint ChecksumWithoutPacket(long position, uint journal) => ChecksumOf(WithoutPacket, position, journal);
 
     public static ulong Hash(ReadOnlySpan<byte> packet) => XxHash3.HashToUInt64(packet);
 

@@ -56,7 +56,8 @@ sealed class SealedReads(SegmentFolder folder)
             rest = rest[extent..];
         }
 
-        if (ahead < 0 || rest.IsEmpty)
+        // A gap may be shorter than a record.
+        if (ahead < 0 || rest.IsEmpty || MemoryMarshal.Read<int>(rest) <= 0)
             return false;
         RecordHeader header = MemoryMarshal.Read<RecordHeader>(rest);
         packet = new ArchivedPacket(position, header.Arrival, rest.Slice(RecordHeader.Bytes, header.Length).ToArray());

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Homer.Search.Protocol.Hep;
 
 namespace Homer.Search.Journal;
@@ -6,7 +7,7 @@ namespace Homer.Search.Journal;
 /// Makes the archive form of a segment: the same records at the same offsets, in compressed blocks, without record checksums and with the
 /// authenticate keys blanked.
 /// </summary>
-sealed unsafe class Sealer(SegmentFolder folder, JournalIdentity journal, PacketBlank? blank)
+sealed unsafe class Sealer(SegmentFolder folder, JournalIdentity journal)
 {
     /// <summary>Octets a block is filled to; a read by position decompresses one.</summary>
     public const int BlockBytes = 256 * 1024;
@@ -49,13 +50,27 @@ sealed unsafe class Sealer(SegmentFolder folder, JournalIdentity journal, Packet
         return offset;
     }
 
-    /// <summary>Copies records into the block until it is full, or a gap or the end comes; returns the offset behind the last.</summary>
+    /// <summary>
+    /// Copies records into the block until it is full, or a large gap or the end comes; returns the offset behind the last. Small gaps go with them, lest
+    /// records taken out cut a segment into tiny blocks.
+    /// </summary>
     int Fill(byte* segment, int start, SealedWriter writer)
     {
         int offset = start;
-        while (offset < journal.SegmentBytes && offset - start < BlockBytes && *(int*)(segment + offset) > 0)
+        while (offset < journal.SegmentBytes && offset - start < BlockBytes && *(int*)(segment + offset) != 0)
         {
             int extent = RecordHeader.ExtentAt(in segment[offset]);
+            if (*(int*)(segment + offset) < 0)
+            {
+                if (extent > RecordHeader.ExtentOf(RecordHeader.MaxPacketBytes))
+                    break;
+                Span<byte> gap = _block.AsSpan(offset - start, extent);
+                gap.Clear();
+                MemoryMarshal.Write(gap, -extent);
+                offset += extent;
+                continue;
+            }
+
             Span<byte> copy = _block.AsSpan(offset - start, extent);
             new ReadOnlySpan<byte>(segment + offset, extent).CopyTo(copy);
             fixed (byte* octets = copy)
@@ -65,7 +80,6 @@ sealed unsafe class Sealer(SegmentFolder folder, JournalIdentity journal, Packet
                 writer.Count(record->ArrivalNanoseconds);
                 Span<byte> packet = copy.Slice(RecordHeader.Bytes, record->Length);
                 AuthenticateKeys.Blank(packet);
-                blank?.Invoke(packet);
             }
 
             offset += extent;

@@ -38,5 +38,11 @@ sealed unsafe class LiveBlocks : ISegmentBlocks
         return offset < end;
     }
 
+    /// <summary>As <see cref="LiveSegment.Remove"/>.</summary>
+    public void Remove(int offset) => _segment.Remove(offset);
+
+    /// <summary>As <see cref="LiveSegment.Rewrite"/>.</summary>
+    public void Rewrite(int offset, int from, ReadOnlySpan<byte> octets) => _segment.Rewrite(offset, from, octets);
+
     public void Dispose() => _segment.Release();
 }

@@ -59,14 +59,29 @@ static class SegmentRepair
         if (length is 0 or > RecordHeader.MaxPacketBytes || RecordHeader.Bytes + length > rest.Length)
             return false;
         RecordHeader header = MemoryMarshal.Read<RecordHeader>(rest);
-        return header.Checksum == header.ChecksumOf(RecordHeader.Hash(rest.Slice(RecordHeader.Bytes, length)), start + offset, journal);
+        return header.Checksum == header.ChecksumOf(RecordHeader.Hash(rest.Slice(RecordHeader.Bytes, length)), start + offset, journal)
+            || header.Checksum == header.ChecksumWithoutPacket(start + offset, journal);
     }
 
-    static int WalkValid(ReadOnlySpan<byte> segment, int offset, long start, uint journal)
+    static int WalkValid(Span<byte> segment, int offset, long start, uint journal)
     {
         while (offset < segment.Length && IsValid(segment, offset, start, journal))
+        {
+            Complete(segment[offset..], start + offset, journal);
             offset += RecordHeader.ExtentAt(in segment[offset]);
+        }
+
         return offset;
+    }
+
+    /// <summary>Gives a record its checksum that was being rewritten when the process ended.</summary>
+    static void Complete(Span<byte> at, long position, uint journal)
+    {
+        if (MemoryMarshal.Read<int>(at) < 0)
+            return;
+        ref RecordHeader header = ref MemoryMarshal.AsRef<RecordHeader>(at);
+        if (header.Checksum == header.ChecksumWithoutPacket(position, journal))
+            header.Checksum = header.ChecksumOf(RecordHeader.Hash(at.Slice(RecordHeader.Bytes, header.Length)), position, journal);
     }
 
     static int FindValid(ReadOnlySpan<byte> segment, int offset, long start, uint journal)

@@ -53,20 +53,6 @@ public sealed class SealingTests
     }
 
     [Fact]
-    public async Task Sealing_blanks_what_the_capture_plan_masks()
-    {
-        using JournalFolder folder = new();
-        using CaptureJournal journal = folder.Open(options => options with { Blank = packet => packet[4..8].Fill((byte)'*') });
-        for (int number = 0; number < 20; number++)
-            journal.Append(Packets.Numbered(number));
-        journal.Advance(journal.End);
-        await folder.WaitUntilSealed(journal);
-        byte[] expected = Packets.Numbered(0);
-        expected.AsSpan(4, 4).Fill((byte)'*');
-        Assert.Equal(expected, journal.ReadAll()[0].Packet);
-    }
-
-    [Fact]
     public async Task A_damaged_block_costs_its_packets_only_and_is_counted()
     {
         using JournalFolder folder = new();

@@ -115,6 +115,26 @@ public sealed class DocumentBatch
             Cell(row, field) = ((ulong)offset << 32) | (uint)(_textLength - offset);
     }
 
+    /// <summary>Adds a value to a field that may have <see cref="Field.Many"/>.</summary>
+    public void AddValue(int row, Field field, ReadOnlySpan<byte> value)
+    {
+        if (!Has(row, field.Column(Kind)))
+        {
+            Set(row, field, value);
+            return;
+        }
+
+        ref ulong cell = ref Cell(row, field);
+        int offset = _textLength;
+        int before = (int)(uint)cell;
+        Span<byte> room = Reserve(before + 1 + value.Length);
+        Bytes(cell).CopyTo(room);
+        room[before] = (byte)'\n';
+        value.CopyTo(room[(before + 1)..]);
+        _textLength += before + 1 + value.Length;
+        cell = ((ulong)offset << 32) | (uint)(_textLength - offset);
+    }
+
     /// <summary>Whether the row has this field, by <see cref="Field.Column"/>.</summary>
     public bool Has(int row, int column) => (_present[column][row / WordBits] >> (row % WordBits) & 1) != 0;
 

@@ -37,6 +37,7 @@ public static class Fields
     public static readonly Field RelatedIp = Row("related.ip", Ip, Every, "Source or destination address.", many: true, aliases: ["ip"], unionOf: [SourceIp, DestinationIp]);
     public static readonly Field NetworkTransport = Row("network.transport", Keyword, Every, "udp, tcp, tls or sctp.", aliases: ["transport", "proto"]);
     public static readonly Field NetworkProtocol = Row("network.protocol", Keyword, Captured, "What was captured: sip, rtcp, log, cdr, dns and so on, or `hep-N` for another HEP protocol type.", aliases: ["protocol"]);
+    public static readonly Field Carrier = Row("network.carrier.name", Keyword, Every, "Carrier or trunk, as the capture plan says; of a call, all it went over.", many: true, aliases: ["carrier"]);
     public static readonly Field VlanId = Row("network.vlan.id", Integer, Captured, "VLAN it was captured on (HEP chunk 0x12).", aliases: ["vlan"]);
     public static readonly Field HepVendor = Row("hep.vendor", FieldType.Object, Captured, "HEP chunks that have no field of their own, as `hep.vendor.<vendor>.<type>` in decimal; what is no text in hex digits.");
 

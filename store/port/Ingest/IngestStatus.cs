@@ -16,6 +16,9 @@ public sealed record IngestStatus(
     long Received, long Stored, IReadOnlyList<ReasonCount> Dropped, IReadOnlyList<ReasonCount> Rejected, long LagMs, long JournalBytes,
     string? Trouble, IReadOnlyList<CaptureAgent> Agents)
 {
+    /// <summary>How many messages each rule of the capture plan met, by its name.</summary>
+    public IReadOnlyList<RuleCount> Rules { get; init; } = [];
+
     /// <summary>Of a process that takes nothing in.</summary>
     public static IngestStatus Idle { get; } = new(0, 0, [], [], 0, 0, null, []);
 }
@@ -23,3 +26,6 @@ public sealed record IngestStatus(
 /// <summary>How many packets met one fate.</summary>
 /// <param name="Reason">A word of a closed list, e.g. <c>journal_full</c> or <c>NotHep</c>.</param>
 public sealed record ReasonCount(string Reason, long Count);
+
+/// <summary>How many messages a rule of the capture plan met.</summary>
+public sealed record RuleCount(string Rule, long Count);
