@@ -1,4 +1,5 @@
 using System.Net;
+using Homer.Search.Calls;
 
 namespace Homer.Search.Ingest;
 
@@ -22,6 +23,9 @@ public sealed record IngestOptions
 
     /// <summary>Who may send, and what is not wanted.</summary>
     public GateOptions Gate { get; init; } = new();
+
+    /// <summary>What becomes of messages on the way in.</summary>
+    public RuleFile<CapturePlan> Plan { get; init; } = new(CapturePlan.None);
 
     /// <summary>What one peer may take over TCP or TLS.</summary>
     public StreamLimits StreamLimits { get; init; } = new();

@@ -33,6 +33,9 @@ public readonly ref struct CapturedMessage
     /// <summary>4 or 16 octets; empty when unknown.</summary>
     public ReadOnlySpan<byte> DestinationAddress { get; init; }
 
+    /// <summary>What the way in says of it: <see cref="Calls.Labels"/> with their values.</summary>
+    public ReadOnlySpan<byte[]> Labels { get; init; }
+
     public ushort SourcePort { get; init; }
     public ushort DestinationPort { get; init; }
 }

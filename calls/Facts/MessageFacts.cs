@@ -44,6 +44,8 @@ static class MessageFacts
         // What identifies a leg stands in what begins it and in its answer; walking the headers of the rest would double their cost.
         if (method.MayBegin() && (sip.IsRequest || (method == Method.Invite && sip.StatusCode is >= 200 and < 300)))
             IdentifierHeaders.Add(sip, message.CorrelationId, facts);
+        foreach (byte[] label in message.Labels)
+            facts.AddIdentifier(label);
     }
 
     static void AddContent(ref Sighting sighting, in CapturedMessage message, Method method, uint toTag, Texts texts)

@@ -1,3 +1,4 @@
+using System.Text;
 using Homer.Search.Protocol;
 using Homer.Search.Protocol.Sip;
 using Homer.Search.Store;
@@ -7,6 +8,9 @@ namespace Homer.Search.Calls;
 /// <summary>Writes a summary as one row of a batch of kind <see cref="DocumentKind.Call"/>.</summary>
 static class CallRow
 {
+    static readonly byte[] CarrierLabel = Encoding.UTF8.GetBytes(Labels.Carrier);
+    static readonly byte[] TagLabel = Encoding.UTF8.GetBytes(Labels.Tag);
+
     public static void Write(ReadOnlySpan<byte> callId, CallFacts facts, CallSummary summary, ReadOnlySpan<byte> blob, DocumentBatch target)
     {
         int row = target.AddRow();
@@ -117,7 +121,16 @@ static class CallRow
         if (callId.Length <= Texts.MaximumLength - "call-id=".Length)
             length = Line("call-id="u8, callId, lines, length);
         foreach (int identifier in facts.Identifiers)
-            length = Line(texts[identifier], [], lines, length);
+        {
+            ReadOnlySpan<byte> text = texts[identifier];
+            if (text.StartsWith(CarrierLabel))
+                target.AddValue(row, Fields.Carrier, text[CarrierLabel.Length..]);
+            else if (text.StartsWith(TagLabel))
+                target.AddValue(row, Fields.Tags, text[TagLabel.Length..]);
+            else
+                length = Line(text, [], lines, length);
+        }
+
         target.Set(row, Fields.Identifiers, lines[..length]);
 
         // The codecs in use first, then what else was offered.
@@ -129,12 +142,10 @@ static class CallRow
         }
 
         target.Set(row, Fields.Codecs, lines[..length]);
-        if (facts.IsTruncated || facts.HasLostFacts)
-        {
-            length = facts.IsTruncated ? Line("summary-truncated"u8, [], lines, 0) : 0;
-            length = facts.HasLostFacts ? Line("summary-restarted"u8, [], lines, length) : length;
-            target.Set(row, Fields.Tags, lines[..length]);
-        }
+        if (facts.IsTruncated)
+            target.AddValue(row, Fields.Tags, "summary-truncated"u8);
+        if (facts.HasLostFacts)
+            target.AddValue(row, Fields.Tags, "summary-restarted"u8);
     }
 
     static int NewLine(ReadOnlySpan<byte> text, Span<byte> lines, int length)

@@ -15,6 +15,8 @@ sealed class IngestStatusGraphType : ObjectGraphType<IngestStatus>
             .Description("Well-formed packets that are nevertheless not stored, by reason.").Resolve(context => context.Source.Dropped);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DropCountGraphType>>>>("rejected")
             .Description("Packets that could not be read as HEP, by reason.").Resolve(context => context.Source.Rejected);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<RuleCountGraphType>>>>("rules")
+            .Description("Messages that each rule of the capture plan met.").Resolve(context => context.Source.Rules);
         Field(status => status.LagMs).Description("Age of the oldest packet that is not in the store yet; 0 when none waits. In ms.");
         Field(status => status.JournalBytes).Description("Octets of the journal that are not in the store yet.");
         Field(status => status.Trouble, nullable: true).Description("Why packets are not being stored right now; null while all is well.");
@@ -29,5 +31,16 @@ sealed class DropCountGraphType : ObjectGraphType<ReasonCount>
         Description = "How many packets met one fate.";
         Field(count => count.Reason).Description("A word of a closed list, e.g. `journal_full`.");
         Field(count => count.Count).Description("Packets since the server started.");
+    }
+}
+
+sealed class RuleCountGraphType : ObjectGraphType<RuleCount>
+{
+    public RuleCountGraphType()
+    {
+        Name = "RuleCount";
+        Description = "How many messages a rule of the capture plan met.";
+        Field(count => count.Rule).Description("Name of the rule.");
+        Field(count => count.Count).Name("messages").Description("Messages since the server started.");
     }
 }

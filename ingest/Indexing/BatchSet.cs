@@ -35,6 +35,15 @@ sealed class BatchSet(uint journal)
     /// <summary>How far they are filled, to come back to.</summary>
     public BatchMark Mark() => new(Count(DocumentKind.Sip), Count(DocumentKind.Log), Count(DocumentKind.Qos));
 
+    /// <summary>The batch that a packet which is not SIP has been added to since.</summary>
+    /// <param name="first">Its first row.</param>
+    public DocumentBatch Since(BatchMark mark, out int first)
+    {
+        bool isLog = Count(DocumentKind.Log) > mark.Log;
+        first = isLog ? mark.Log : mark.Qos;
+        return Of(isLog ? DocumentKind.Log : DocumentKind.Qos);
+    }
+
     /// <summary>Takes back the rows that were added since.</summary>
     public void TakeBack(BatchMark mark)
     {

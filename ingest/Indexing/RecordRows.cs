@@ -20,6 +20,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
 
     readonly SipRow _sipRow = new();
     readonly ReportRows _reports = new(new LogCallId(LogCallId.Defaults));
+    readonly PlanVerdict _verdict = new(meter.Rules);
     readonly byte[] _journalId = CaptureRow.Show(journal);
     long _counted;
     long _faults;
@@ -94,14 +95,17 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
         }
 
         return packet.ProtocolType == HepProtocolType.Sip
-            ? AddSip(capture, payload, tags, batches, calls, now, isFirstTime)
-            : _reports.Add(capture, payload, tags, batches);
+            ? AddSip(record, capture, payload, tags, batches, calls, now, isFirstTime)
+            : AddReport(record, capture, payload, tags, batches, isFirstTime);
     }
 
     int AddSip(
-        in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, BatchSet batches, CallFold calls, TimeSpan now, bool isFirstTime)
+        in JournalRecord record, in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, BatchSet batches, CallFold calls, TimeSpan now, bool isFirstTime)
     {
         DocumentBatch batch = batches.Sip;
+        CapturePlan plan = options.Plan.Current;
+        bool isPlanned = plan.Of(DocumentKind.Sip).Length > 0;
+        var changes = new PayloadChanges(record, bytes);
         int rows = 0;
         int reports = 0;
         var payload = new SipPayload(bytes);
@@ -123,23 +127,106 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
                 continue;
             }
 
-            int row = capture.AddTo(batch, "sip"u8, payload.Index);
-            rows++;
-            if (payload.Rejection != SipRejection.None)
+            if (BlankMessage.Is(payload.Message))
             {
-                batch.Set(row, Fields.MessageSize, payload.Length);
-                RowTagNames.Set(batch, row, tags | RowTags.NotSip);
+                Drop(DropReason.Planned, isFirstTime);
                 continue;
             }
 
-            _sipRow.Set(batch, row, payload.Message, payload.Length);
-            RowTagNames.Set(batch, row, tags | (payload.Message.IsTruncated ? RowTags.Truncated : 0));
-            calls.Add(Captured(capture, payload.Message, payload.Length, payload.Index), now);
-            if (MayReport(payload.Message))
-                reports += ReportRows.Add(capture, payload.Message, reports, batches);
+            int row = SetRow(capture, payload.Rejection, payload.Message, payload.Index, payload.Length, tags, batch);
+            if (!isPlanned)
+            {
+                rows++;
+                reports += Follow(capture, payload.Rejection, payload.Message, payload.Length, payload.Index, labels: [], reports, batches, calls, now);
+                continue;
+            }
+
+            _verdict.Judge(plan, batch, row, isFirstTime);
+            if (_verdict.IsDropped)
+            {
+                batch.RemoveLastRow();
+                Drop(DropReason.Planned, isFirstTime);
+                BlankMessage.Write(changes.Of(payload.Offset, payload.Length));
+                continue;
+            }
+
+            rows++;
+            CaptureRow named = _verdict.Agent.Length > 0 ? capture with { AgentName = _verdict.Agent } : capture;
+            if (_verdict.IsMasked)
+            {
+                batch.RemoveLastRow();
+                Span<byte> masked = changes.Of(payload.Offset, payload.Length);
+                _verdict.MaskMessage(masked);
+                SipRejection rejection = SipReader.Read(masked, out SipMessage message);
+                _verdict.Mark(batch, SetRow(named, rejection, message, payload.Index, payload.Length, tags, batch));
+                reports += Follow(named, rejection, message, payload.Length, payload.Index, _verdict.Labels, reports, batches, calls, now);
+                continue;
+            }
+
+            _verdict.Mark(batch, row);
+            reports += Follow(named, payload.Rejection, payload.Message, payload.Length, payload.Index, _verdict.Labels, reports, batches, calls, now);
         }
 
+        changes.Apply(isStored: rows > 0);
         return rows + reports;
+    }
+
+    int SetRow(in CaptureRow capture, SipRejection rejection, in SipMessage message, int index, int length, RowTags tags, DocumentBatch batch)
+    {
+        int row = capture.AddTo(batch, "sip"u8, index);
+        if (rejection != SipRejection.None)
+        {
+            batch.Set(row, Fields.MessageSize, length);
+            RowTagNames.Set(batch, row, tags | RowTags.NotSip);
+            return row;
+        }
+
+        _sipRow.Set(batch, row, message, length);
+        RowTagNames.Set(batch, row, tags | (message.IsTruncated ? RowTags.Truncated : 0));
+        return row;
+    }
+
+    /// <summary>Folds a message into its call. Returns the rows of what it says of media.</summary>
+    static int Follow(
+        in CaptureRow capture, SipRejection rejection, in SipMessage message, int size, int index, ReadOnlySpan<byte[]> labels, int reports, BatchSet batches,
+        CallFold calls, TimeSpan now)
+    {
+        if (rejection != SipRejection.None)
+            return 0;
+        calls.Add(Captured(capture, message, size, index, labels), now);
+        return MayReport(message) ? ReportRows.Add(capture, message, reports, batches) : 0;
+    }
+
+    int AddReport(in JournalRecord record, in CaptureRow capture, ReadOnlySpan<byte> payload, RowTags tags, BatchSet batches, bool isFirstTime)
+    {
+        CapturePlan plan = options.Plan.Current;
+        if (plan.Rules.Count == 0)
+            return _reports.Add(capture, payload, tags, batches);
+
+        BatchMark before = batches.Mark();
+        int rows = _reports.Add(capture, payload, tags, batches);
+        DocumentBatch batch = batches.Since(before, out int first);
+        _verdict.Judge(plan, batch, first, isFirstTime);
+        if (_verdict.IsDropped)
+        {
+            batches.TakeBack(before);
+            record.Remove();
+            return Drop(DropReason.Planned, isFirstTime);
+        }
+
+        if (_verdict.IsMasked)
+        {
+            var changes = new PayloadChanges(record, payload);
+            Span<byte> masked = changes.Of(0, payload.Length);
+            _verdict.MaskText(masked);
+            batches.TakeBack(before);
+            rows = _reports.Add(capture, masked, tags, batches);
+            changes.Apply(isStored: true);
+        }
+
+        for (int row = first; row < batch.Count; row++)
+            _verdict.Mark(batch, row);
+        return rows;
     }
 
     /// <summary>A few octets tell for most messages that they say nothing of media.</summary>
@@ -150,10 +237,11 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
         _ => false,
     };
 
-    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int size, int index) => new()
+    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int size, int index, ReadOnlySpan<byte[]> labels) => new()
     {
         Sip = sip,
         Size = size,
+        Labels = labels,
         Time = capture.TimeOf(index),
         Position = capture.Position + index,
         CaptureAgentId = capture.Packet.CaptureAgentId,

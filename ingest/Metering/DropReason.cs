@@ -40,4 +40,7 @@ enum DropReason
 
     /// <summary>A packet of which the store will never take a document, whatever else of it is stored; the document was put aside with its reason.</summary>
     StoreRefused,
+
+    /// <summary>A message that a rule of the capture plan drops, or that is not in its sample.</summary>
+    Planned,
 }

@@ -14,7 +14,7 @@ public sealed class IngestMeter : IDisposable
     /// <summary>Name under which exporters find the instruments.</summary>
     public const string Name = "Homer.Search.Ingest";
 
-    readonly CaptureJournal _journal;
+    readonly CaptureJournal? _journal;
     readonly TimeProvider _clock;
     readonly Meter _meter = new(Name);
     readonly Histogram<int> _batchDocuments;
@@ -31,7 +31,8 @@ public sealed class IngestMeter : IDisposable
     long _failedHandshakes;
     volatile string? _trouble;
 
-    public IngestMeter(CaptureJournal journal, TimeProvider clock)
+    /// <param name="journal">Null where packets pass through none.</param>
+    public IngestMeter(CaptureJournal? journal, TimeProvider clock)
     {
         _journal = journal;
         _clock = clock;
@@ -43,7 +44,7 @@ public sealed class IngestMeter : IDisposable
         _meter.CreateObservableGauge(
             "homer.ingest.lag", () => Lag.TotalSeconds, "s", "Age of the oldest packet that is not in the store yet.");
         _meter.CreateObservableGauge(
-            "homer.ingest.journal.size", () => _journal.Bytes, "By", "Octets of the journal that are not in the store yet.");
+            "homer.ingest.journal.size", () => JournalBytes, "By", "Octets of the journal that are not in the store yet.");
         _meter.CreateObservableGauge("homer.ingest.agents", () => Agents.Count, "{agent}", "Capture agents heard of.");
         _meter.CreateObservableGauge(
             "homer.ingest.connections", () => Volatile.Read(ref _connections), "{connection}", "Open stream connections.");
@@ -56,6 +57,7 @@ public sealed class IngestMeter : IDisposable
         _meter.CreateObservableCounter(
             "homer.ingest.handshakes.failed", () => Volatile.Read(ref _failedHandshakes), "{connection}",
             "Connections on which no TLS came about: another protocol, or no certificate that is taken.");
+        _meter.CreateObservableCounter("homer.ingest.rule.matched", Rules.Measure, "{message}", "Messages that a rule of the capture plan met, by rule.");
         _meter.CreateObservableCounter("homer.ingest.stage.time", MeasureStages, "s", "Time each stage was at work.");
         _batchDocuments = _meter.CreateHistogram<int>("homer.ingest.batch.size", "{document}", "Documents handed to the store at once.");
         _commitSeconds = _meter.CreateHistogram<double>(
@@ -74,18 +76,27 @@ public sealed class IngestMeter : IDisposable
 
     internal AgentTable Agents { get; } = new();
 
+    internal RuleCounts Rules { get; } = new();
+
+    long JournalBytes => _journal?.Bytes ?? 0;
+
     TimeSpan Lag
     {
         get
         {
+            if (_journal is null)
+                return TimeSpan.Zero;
             using JournalReader reader = _journal.Follow(_journal.Checkpoint);
             return reader.TryRead(out JournalRecord oldest) ? Instant.Now(_clock).Since(oldest.Arrival.Time) : TimeSpan.Zero;
         }
     }
 
     public IngestStatus Snapshot() => new(
-        Received, Stored, _dropped.Snapshot(), _rejected.Snapshot(), Math.Max(0, (long)Lag.TotalMilliseconds), _journal.Bytes, _trouble,
-        Agents.Snapshot(Instant.Now(_clock)));
+        Received, Stored, _dropped.Snapshot(), _rejected.Snapshot(), Math.Max(0, (long)Lag.TotalMilliseconds), JournalBytes, _trouble,
+        Agents.Snapshot(Instant.Now(_clock)))
+    {
+        Rules = Rules.Snapshot(),
+    };
 
     public void Dispose() => _meter.Dispose();
 

@@ -12,7 +12,7 @@ static class DoctorCommand
     {
         var command = new Command(
             "doctor", "Check ports, disk, store, clock and kernel settings, with what to do; exit code 1 when something is wrong.");
-        var settings = new SettingOptions(command, [Settings.Data, Settings.Hep, Settings.Http, .. Settings.OfStore, Settings.Retention]);
+        var settings = new SettingOptions(command, [Settings.Data, Settings.Hep, Settings.Http, .. Settings.OfStore, Settings.Retention, Settings.Rules]);
         command.SetAction(async (result, cancellation) =>
         {
             IReadOnlyList<Finding> findings = await new Checkup(settings.Read(result), TimeProvider.System).RunAsync(cancellation);

@@ -27,6 +27,7 @@ static class HomerCommand
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(ReindexCommand.Create());
+        root.Subcommands.Add(CaptureCommand.Create());
         root.Subcommands.Add(SetupCommand.Create());
         return root;
     }

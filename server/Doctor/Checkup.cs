@@ -33,6 +33,7 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
             "sizes", Verdict.Good,
             $"journal and raw messages {Judgement.Gigabytes(Size(options.JournalFolder))}, index {Judgement.Gigabytes(Size(options.IndexFolder))}."));
         findings.Add(Judgement.Retention(options.Retention));
+        findings.AddRange(options.Rules.Describe().Select(static sentence => new Finding("rules", Verdict.Good, sentence)));
         findings.Add(Judgement.ReceiveBuffer(Number("/proc/sys/net/core/rmem_max", line => line)));
         findings.Add(Judgement.OpenFiles(Number("/proc/self/limits", SoftLimitOfOpenFiles)));
         findings.Add(Judgement.Clock(Instant.Now(clock), Instant.From(File.GetLastWriteTimeUtc(typeof(Checkup).Assembly.Location))));

@@ -70,6 +70,7 @@ static class ServerHost
         ListenTls = options.HepTls,
         Tls = options.Tls,
         Gate = options.Gate,
+        Plan = options.Rules.Capture,
         OldestCapture = options.Retention.Days is { } days ? TimeSpan.FromDays(days) : null,
     };
 

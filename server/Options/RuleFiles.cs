@@ -1,4 +1,5 @@
 using Homer.Search.Calls;
+using Homer.Search.Ingest;
 
 namespace Homer.Search.Server.Options;
 
@@ -7,7 +8,21 @@ sealed record RuleFiles
 {
     public required RuleFile<CorrelationRules> Correlation { get; init; }
 
-    public IReadOnlyList<RuleFile> All => [Correlation];
+    public required RuleFile<CapturePlan> Capture { get; init; }
+
+    public IReadOnlyList<RuleFile> All => [Correlation, Capture];
+
+    /// <summary>What is in force, in a sentence for each file.</summary>
+    public IEnumerable<string> Describe()
+    {
+        CapturePlan plan = Capture.Current;
+        yield return $"{CorrelationRules.FileName}: {Correlation.Current.Rules.Count} rules tie legs together ({Origin(Correlation)}).";
+        yield return plan.Rules.Count == 0
+            ? $"{CapturePlan.FileName}: no capture plan, every message is stored as it comes ({Origin(Capture)})."
+            : $"{CapturePlan.FileName}: {string.Join("; ", plan.Rules.Select(static rule => $"{rule.Name}: {rule.Does} when {rule.When}"))} ({Origin(Capture)}).";
+    }
+
+    static string Origin(RuleFile file) => file.Path is { } path && File.Exists(path) ? path : "shipped";
 
     /// <param name="folder">As it was set; null when it was not.</param>
     /// <exception cref="CommandException">Names the file, the line and the column, and what to mend.</exception>
@@ -18,6 +33,7 @@ sealed record RuleFiles
         return new RuleFiles
         {
             Correlation = Open(folder, CorrelationRules.FileName, CorrelationFile.Read, CorrelationRules.Shipped),
+            Capture = Open(folder, CapturePlan.FileName, CapturePlanFile.Read, CapturePlan.None),
         };
     }
 
