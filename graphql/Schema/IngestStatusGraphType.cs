@@ -41,6 +41,6 @@ sealed class RuleCountGraphType : ObjectGraphType<RuleCount>
         Name = "RuleCount";
         Description = "How many messages a rule of the capture plan met.";
         Field(count => count.Rule).Description("Name of the rule.");
-        Field(count => count.Count).Name("messages").Description("Messages since the server started.");
+        Field("messages", count => count.Count).Description("Messages since the server started.");
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Homer.Search.Calls;
 using Homer.Search.Journal;
 using Homer.Search.Protocol;
+using Homer.Search.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Homer.Search.Ingest;
@@ -43,7 +44,7 @@ public static class PlanTrial
 
     static string FirstLine(byte[] packet)
     {
-        ReadOnlySpan<byte> payload = CapturedPayload.Of(packet, sequence: 0);
+        ReadOnlySpan<byte> payload = CapturedPayload.Of(packet, DocumentKind.Sip, sequence: 0);
         int end = payload.IndexOfAny((byte)'\r', (byte)'\n');
         return Encoding.UTF8.GetString(end < 0 ? payload : payload[..end]);
     }

@@ -41,6 +41,9 @@ public sealed class PacketReads : IDisposable
         return _archive.TryRead(position, out ArchivedPacket archived) ? archived.Packet : default;
     }
 
+    /// <summary>Lets go of what was read ahead: the indexer may have masked it meanwhile, as it has every record whose row it handed over.</summary>
+    public void Renew() => _windowLength = 0;
+
     public void Dispose() => _file?.Dispose();
 
     bool IsOpen(long number)

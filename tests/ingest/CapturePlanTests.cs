@@ -45,7 +45,7 @@ public sealed class CapturePlanTests : IDisposable
         Assert.Equal([("a", 0L), ("c", 2L)], Documents(DocumentKind.Sip).Select(document => (document.Text(Fields.CallId), document.Integer(Fields.Sequence)!.Value)));
         byte[] packet = Assert.Single(_folder.Packets());
         Assert.DoesNotContain("secret-ping", Encoding.UTF8.GetString(packet), StringComparison.Ordinal);
-        Assert.Equal(SomePackets.Invite("c"), Encoding.UTF8.GetString(CapturedPayload.Of(packet, sequence: 2)));
+        Assert.Equal(SomePackets.Invite("c"), Encoding.UTF8.GetString(CapturedPayload.Of(packet, DocumentKind.Sip, sequence: 2)));
 
         // Read again, by a plan that knows nothing of it, as an index is made anew.
         _batches.Clear();
@@ -63,7 +63,7 @@ public sealed class CapturePlanTests : IDisposable
         Assert.Equal(("+493012xxxx", "+493012xxxx"), (row.Text(Fields.UriUser), row.Text(Fields.ToUser)));
         Assert.Equal("""{"x-secret":"xxxxxx xxxxx"}""", row.Text(Fields.Headers));
         Assert.Equal("+493012xxxx", Call().Text(Fields.ToUser));
-        string kept = Encoding.UTF8.GetString(CapturedPayload.Of(Assert.Single(_folder.Packets()), 0));
+        string kept = Encoding.UTF8.GetString(CapturedPayload.Of(Assert.Single(_folder.Packets()), DocumentKind.Sip, 0));
         Assert.Equal(message.Replace("123456", "12xxxx", StringComparison.Ordinal).Replace("hidden value", "xxxxxx xxxxx", StringComparison.Ordinal), kept);
     }
 
@@ -144,7 +144,7 @@ public sealed class CapturePlanTests : IDisposable
         Assert.Equal("call-id: abc number xxxxxxxxxx took 12345 ms", row.Text(Fields.Text));
         Assert.Equal(["seen"], row.Many(Fields.Tags));
         Assert.Equal("abc", row.Text(Fields.CallId));
-        Assert.Equal(row.Text(Fields.Text), Encoding.UTF8.GetString(CapturedPayload.Of(Assert.Single(_folder.Packets()), 0)));
+        Assert.Equal(row.Text(Fields.Text), Encoding.UTF8.GetString(CapturedPayload.Of(Assert.Single(_folder.Packets()), DocumentKind.Sip, 0)));
     }
 
     [Fact]

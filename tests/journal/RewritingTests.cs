@@ -72,6 +72,21 @@ public sealed class RewritingTests
     }
 
     [Fact]
+    public void What_was_read_ahead_before_it_was_rewritten_is_not_given_out()
+    {
+        using JournalFolder folder = new();
+        using CaptureJournal journal = folder.Open();
+        journal.Append(Packets.Numbered(1));
+        journal.Append(Packets.Numbered(2));
+        using PacketReads reads = folder.Archive.OpenReads();
+        Assert.Equal(Packets.Numbered(1), reads.Read(0).ToArray());
+        Change(journal, static record => record.Rewrite(10, "xxxx"u8));
+
+        reads.Renew();
+        Assert.Equal("xxxx"u8, reads.Read(RecordHeader.ExtentOf(600)).Slice(10, 4));
+    }
+
+    [Fact]
     public void A_crash_in_the_middle_of_rewriting_costs_no_record()
     {
         using JournalFolder folder = new();

@@ -14,6 +14,9 @@ sealed class CapturedRows(IndexNames names, Archive archive, ElasticMeter meter)
     readonly PacketReads _packets = archive.OpenReads();
     readonly Dictionary<(DocumentKind, DateOnly), string> _indices = [];
 
+    /// <summary>Comes before the rows of each batch.</summary>
+    public void Begin() => _packets.Renew();
+
     public void Add(DocumentBatch batch, int row, BulkBody body)
     {
         DocumentId id = batch.Id(row);

@@ -36,6 +36,7 @@ sealed class ElasticWriter : ICaptureWriter
 
     public async ValueTask AppendAsync(DocumentBatch batch, CancellationToken cancellation)
     {
+        _rows.Begin();
         for (int row = 0; row < batch.Count; row++)
         {
             _rows.Add(batch, row, _body);
