@@ -6,8 +6,8 @@ using Homer.Search.Store;
 namespace Homer.Search.Ingest;
 
 /// <summary>
-/// Hands units to the store beside the filling of what comes next: batches are appended while others fill, and a unit is committed while the next one
-/// is appended. What a store call throws comes out of the next member that is asked. Used by one thread.
+/// Hands units to the store beside the filling of what comes next: batches are appended while others fill, and two units are committed while the next one
+/// is appended: the calls of one beside the rows of the other. What a store call throws comes out of the next member that is asked. Used by one thread.
 /// </summary>
 sealed class UnitWriter(
     ICaptureWriter writer, CaptureJournal journal, CallFold calls, IngestMeter meter, TimeProvider clock, CancellationToken cancellation)
@@ -19,6 +19,7 @@ sealed class UnitWriter(
     readonly Queue<(BatchSet Batches, Task Appended)> _handed = [];
     Task _appending = Task.CompletedTask;
     Task _committing = Task.CompletedTask;
+    Task _committingBefore = Task.CompletedTask;
 
     /// <summary>To be filled.</summary>
     public BatchSet Batches { get; private set; } = new(journal.Id);
@@ -26,11 +27,11 @@ sealed class UnitWriter(
     /// <summary>The unit they belong to.</summary>
     public IndexUnit Unit { get; private set; } = new();
 
-    /// <summary>The unit before is still being committed.</summary>
-    public bool IsCommitting => !IsCompleted(_committing);
+    /// <summary>A unit before is still being committed.</summary>
+    public bool IsCommitting => !IsCompleted(_committingBefore) | !IsCompleted(_committing);
 
     /// <summary>No store call is under way; throws what the last one threw.</summary>
-    public bool IsIdle => IsCompleted(_appending) && IsCompleted(_committing);
+    public bool IsIdle => IsCompleted(_appending) && !IsCommitting;
 
     /// <summary>How long ago the unit's first record was read.</summary>
     public TimeSpan OpenFor => clock.GetElapsedTime(Unit.Begun);
@@ -53,17 +54,18 @@ sealed class UnitWriter(
     {
         await AppendAsync();
         await _appending;
-        await _committing;
+        await _committingBefore;
         IndexUnit unit = Unit;
         Unit = new IndexUnit();
         IReadOnlyCollection<SummaryUpdate> due = calls.Take(now, hold);
-        _committing = CommitAsync(unit, end, due, Math.Min(end, calls.FirstPosition));
+        (_committingBefore, _committing) = (_committing, CommitAsync(unit, end, due, Math.Min(end, calls.FirstPosition)));
     }
 
     /// <summary>Completes when the last store call has; throws what it threw.</summary>
     public async Task FinishAsync()
     {
         await _appending;
+        await _committingBefore;
         await _committing;
     }
 
@@ -71,6 +73,7 @@ sealed class UnitWriter(
     public async ValueTask DisposeAsync()
     {
         await _appending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _committingBefore.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await writer.DisposeAsync();
     }

@@ -39,8 +39,8 @@ sealed class DayFiles : IDisposable
         _threads = new EngineThreads(options.Threads);
     }
 
-    /// <summary>Units end one after another, so that each sees the calls of those before it.</summary>
-    public Lock Commits { get; } = new();
+    /// <summary>Calls are changed by one unit after another, so that each sees those of the units before it.</summary>
+    public Lock Calls { get; } = new();
 
     /// <summary>The days that have a file, oldest first.</summary>
     public IReadOnlyList<DateOnly> Days

@@ -15,7 +15,8 @@ sealed class DuckDbWriter : ICaptureWriter
     readonly uint _journal;
     readonly Action _closed;
     Dictionary<DateOnly, DayUnit> _unit = [];
-    Task _committing = Task.CompletedTask;
+    Task _rowsStored = Task.CompletedTask;
+    Task _committed = Task.CompletedTask;
     readonly int[] _rows = new int[DocumentBatch.Capacity];
 
     public DuckDbWriter(DayFiles files, string folder, uint journal, long replayEnd, Action closed)
@@ -44,22 +45,30 @@ sealed class DuckDbWriter : ICaptureWriter
         cancellation.ThrowIfCancellationRequested();
         Dictionary<DateOnly, DayUnit> unit = _unit;
         _unit = [];
-        Task committing = _committing = Task.Run(
-            () => Attempt("Committing", unit, () =>
-            {
-                lock (_files.Commits)
-                    Commit(unit, end, summaries);
-            }),
-            CancellationToken.None);
-        await committing;
+        // The rows first: they tell, after a crash, that the unit has to be repeated up to here for its calls. Those of the next unit are stored meanwhile.
+        _rowsStored = InTurnAsync(_rowsStored, () => Attempt("Committing", unit, () => StoreRows(unit, end)));
+        Task committed = _committed = CallsAfterAsync(_rowsStored, _committed, [.. unit.Keys], summaries);
+        await committed;
         return 0;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Forget(_unit);
         _closed();
+    }
+
+    static async Task InTurnAsync(Task before, Action action)
+    {
+        await before.ConfigureAwait(false);
+        await Task.Run(action, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    async Task CallsAfterAsync(Task rows, Task before, DateOnly[] days, IReadOnlyCollection<SummaryUpdate> summaries)
+    {
+        await rows.ConfigureAwait(false);
+        await InTurnAsync(before, () => Attempt("Committing", [], () => StoreCalls(days, summaries))).ConfigureAwait(false);
     }
 
     /// <summary>Appends the rows of each day that the day does not have yet.</summary>
@@ -86,21 +95,26 @@ sealed class DuckDbWriter : ICaptureWriter
         }
     }
 
-    void Commit(Dictionary<DateOnly, DayUnit> unit, long end, IReadOnlyCollection<SummaryUpdate> summaries)
+    void StoreRows(Dictionary<DateOnly, DayUnit> unit, long end)
     {
-        // The rows first: they tell, after a crash, that the unit has to be repeated up to here for its calls.
         foreach (DayUnit day in unit.Values)
         {
             day.Commit(end);
             ReplayEnd = Math.Max(ReplayEnd, end);
         }
 
-        DateOnly[] days = [.. unit.Keys];
         Forget(unit);
-        using (var merge = new SummaryMerge(_files, _journal))
-            merge.Apply(summaries);
-        foreach (DateOnly day in days)
-            _files.Fold(day);
+    }
+
+    void StoreCalls(DateOnly[] days, IReadOnlyCollection<SummaryUpdate> summaries)
+    {
+        lock (_files.Calls)
+        {
+            using (var merge = new SummaryMerge(_files, _journal))
+                merge.Apply(summaries);
+            foreach (DateOnly day in days)
+                _files.Fold(day);
+        }
     }
 
     DayUnit Touch(DateOnly day)

@@ -14,7 +14,7 @@ sealed class SummaryMerge(DayFiles files, uint journal) : IDisposable
     readonly Dictionary<(DateOnly, DocumentKind), DocumentBatch> _batches = [];
     readonly List<(CallFilter Calls, uint Hash)> _added = [];
 
-    /// <summary>Changes the summaries; when this returns the changes are durable, day by day. The store's commit lock is held.</summary>
+    /// <summary>Changes the summaries; when this returns the changes are durable, day by day. The store's lock on calls is held.</summary>
     public void Apply(IReadOnlyCollection<SummaryUpdate> updates)
     {
         SummaryUpdate[] all = [.. updates];

@@ -36,8 +36,8 @@ public interface ICaptureStore : IAsyncDisposable
 /// <summary>
 /// Takes documents in units: any number of <see cref="AppendAsync"/>, then one <see cref="CommitAsync"/>. Units come in journal order.
 /// A unit that was not committed leaves no trace that matters: it is written again after a restart, and whatever part of it the store already has
-/// is not stored twice. Used by one thread at a time, except that the next unit's appends may come while a commit is under way; when that fails, both
-/// units are void.
+/// is not stored twice. Used by one thread at a time, except that the units after may be appended and committed while a commit is under way: they end in
+/// their order, and when one fails, so do all after it.
 /// </summary>
 public interface ICaptureWriter : IAsyncDisposable
 {

@@ -52,7 +52,7 @@ sealed class ElasticWriter : ICaptureWriter
             Begin(cancellation);
         List<Task<IReadOnlyList<long>>> unit = _unit;
         _unit = [];
-        Task<long> committing = CommitAsync(unit, end, summaries, cancellation);
+        Task<long> committing = CommitAsync(_committing, unit, end, summaries, cancellation);
         _committing = committing;
         return await committing;
     }
@@ -67,8 +67,10 @@ sealed class ElasticWriter : ICaptureWriter
         _closed();
     }
 
-    async Task<long> CommitAsync(List<Task<IReadOnlyList<long>>> unit, long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+    async Task<long> CommitAsync(
+        Task before, List<Task<IReadOnlyList<long>>> unit, long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
     {
+        await before;
         IReadOnlyList<long>[] refused = await Task.WhenAll(unit);
         // From here on a summary may have this unit: after a power cut that the journal's note of it did not survive, it has to come again with the same end.
         await _progress.WriteAsync(_journal, end, cancellation);

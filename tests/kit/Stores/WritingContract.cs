@@ -127,6 +127,28 @@ public abstract class WritingContract<TPlace> : StoreContract<TPlace>
     }
 
     [Fact]
+    public async Task Units_may_be_committed_while_one_is_and_end_in_their_order()
+    {
+        await using ICaptureWriter writer = await Store.OpenWriterAsync(Journal, Cancellation);
+        var commits = new List<Task>();
+        for (int unit = 1; unit <= 5; unit++)
+        {
+            await AppendAsync(writer, Messages(10, firstPosition: 80 * (unit - 1)));
+            commits.Add(writer.CommitAsync(80 * unit, [SampleSummary.Of("a long call", At(0), 80 * unit)], Cancellation).AsTask());
+        }
+
+        for (int unit = 0; unit < commits.Count; unit++)
+        {
+            await commits[unit];
+            Assert.All(commits.Take(unit), before => Assert.True(before.IsCompletedSuccessfully));
+        }
+
+        await AssertStoredAsync([.. Enumerable.Range(0, 50).Select(number => 8L * number)]);
+        Page calls = await Store.SearchAsync(new CaptureQuery(DocumentKind.Call, TimeRange.All, new Query.Everything()), Cancellation);
+        Assert.Equal(5L, Assert.Single(calls.Documents)[Fields.MessageCount]);
+    }
+
+    [Fact]
     public async Task A_unit_that_is_written_again_after_a_restart_is_stored_once()
     {
         await WriteAsync(80, Messages(10));
