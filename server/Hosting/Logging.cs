@@ -1,4 +1,5 @@
 using System.Globalization;
+using Homer.Search.Server.Logs;
 using Homer.Search.Server.Options;
 using Serilog;
 using Serilog.Core;
@@ -20,12 +21,15 @@ static class Logging
         log.Properties.TryGetValue("EventId", out LogEventPropertyValue? id)
             && id.ToString().Contains("\"HostedServiceStartupFaulted\"", StringComparison.Ordinal);
 
-    public static Logger Create(ServerOptions options)
+    /// <param name="options">The least level, and the form.</param>
+    /// <param name="kept">Takes each line as well; null when the console is enough.</param>
+    public static Logger Create(ServerOptions options, StoreLog? kept)
     {
         LoggerConfiguration logging = new LoggerConfiguration().MinimumLevel.Is(options.LogLevel);
         foreach (string source in Chatty)
             logging.MinimumLevel.Override(source, options.LogLevel > LogEventLevel.Warning ? options.LogLevel : LogEventLevel.Warning);
         logging.Filter.ByExcluding(IsFailedStart);
+        kept?.AddTo(logging.WriteTo);
         return options.LogJson
             ? logging.WriteTo.Console(new RenderedCompactJsonFormatter()).CreateLogger()
             : logging.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture).CreateLogger();

@@ -1,6 +1,7 @@
 using Homer.Search.Api;
 using Homer.Search.Ingest;
 using Homer.Search.Jobs;
+using Homer.Search.Server.Logs;
 using Homer.Search.Server.Options;
 using Homer.Search.Store;
 using Homer.Search.Store.Elastic;
@@ -28,7 +29,9 @@ static class ServerHost
             kestrel.Limits.MaxRequestBodySize = MaximumRequestBytes;
             kestrel.Listen(options.Http);
         });
-        builder.Services.AddSerilog(Logging.Create(options), dispose: true);
+        // Disposed with the logger, before the store.
+        StoreLog? kept = options.LogStore && data.Store is ElasticStore engine ? new StoreLog(engine.OpenLog(), clock) : null;
+        builder.Services.AddSerilog(Logging.Create(options, kept), dispose: true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddRouting();
@@ -40,7 +43,7 @@ static class ServerHost
         if (data.Store is ElasticStore shared)
             builder.Services.AddSingleton(shared.Leases);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(IngestMeter.Name, JobsMeter.Name, ElasticStore.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting",
+            .AddMeter(IngestMeter.Name, JobsMeter.Name, ElasticStore.MeterName, StoreLog.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
         AddRoles(builder.Services, options);

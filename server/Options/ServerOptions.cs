@@ -29,6 +29,9 @@ sealed record ServerOptions
     public required LogEventLevel LogLevel { get; init; }
     public required bool LogJson { get; init; }
 
+    /// <summary>The engine keeps the program's log as well.</summary>
+    public required bool LogStore { get; init; }
+
     public string JournalFolder => Path.Combine(Data, "journal");
     public string IndexFolder => Path.Combine(Data, "index");
 
@@ -50,6 +53,7 @@ sealed record ServerOptions
             Rules = RuleFiles.Open(values.Given(Settings.Rules)),
             LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
             LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,
+            LogStore = StoreReading.KeepsLog(values),
         };
     }
 

@@ -108,6 +108,13 @@ static class SettingReading
             : throw Wrong(value, $"give one of {string.Join(", ", choices.ToArray())}");
     }
 
+    public static bool Flag(SettingValue value) => value.Text.Trim() switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw Wrong(value, "give true or false"),
+    };
+
     static long? Size(string text)
     {
         (string unit, long factor) = new[] { ("GB", 1L << 30), ("MB", 1L << 20), ("TB", 1L << 40) }

@@ -42,13 +42,15 @@ static class Settings
     public static readonly Setting LogLevel = new(
         "log-level", "debug|information|warning|error", "information", "The least that is logged.");
     public static readonly Setting LogFormat = new("log-format", "text|json", "text", "Log lines for people or compact JSON.");
+    public static readonly Setting LogStore = new(
+        "log-store", "true|false", "false", "Keep the program's own log in Elasticsearch or OpenSearch too, to be searched beside the logs of calls.");
 
     /// <summary>Names the file itself, so it cannot stand in it.</summary>
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
     public static readonly IReadOnlyList<Setting> All =
         [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, Rules,
-        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, Config];
+        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, LogStore, Config];
 
     /// <summary>Those that say where documents are kept, and how to be let in.</summary>
     public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace];

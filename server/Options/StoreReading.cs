@@ -37,6 +37,17 @@ static class StoreReading
         };
     }
 
+    /// <summary>Whether the engine keeps the program's log.</summary>
+    public static bool KeepsLog(SettingValues values)
+    {
+        SettingValue wish = values[Settings.LogStore];
+        if (!SettingReading.Flag(wish))
+            return false;
+        return values[Settings.Store].Text.Trim() != Embedded
+            ? true
+            : throw CommandException.Usage($"{wish.Origin}: the embedded store holds what came through the journal, not the program's log; leave it out, or set --store.");
+    }
+
     static Uri Node(string text, string origin) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? node) && node.Scheme is "http" or "https" && node.Host.Length > 0 && node.Query.Length == 0
             ? node

@@ -68,6 +68,9 @@ public sealed class ElasticStore : ICaptureStore
         return new Setup(client, options).Requests();
     }
 
+    /// <summary>Opens a writer of log documents that come from no journal; to be disposed before the store.</summary>
+    public LogWriter OpenLog() => new(_client, _options, _refused, _meter, _names, _clock);
+
     public async ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation)
     {
         await new Setup(_client, _options).ApplyAsync(cancellation);

@@ -79,6 +79,31 @@ public sealed class RolesTests(MortalEngine engine) : IClassFixture<MortalEngine
         await GraphQLClient.UntilAsync(() => JobsAsync(one), jobs => jobs == "active", Cancellation);
     }
 
+    [Fact]
+    public async Task The_log_of_each_process_is_found_beside_the_logs_of_calls()
+    {
+        await SetUpAsync();
+        await using HomerServer taking = await StartAsync("ingest", "--log-store", "true");
+        await using HomerServer asked = await StartAsync("graphql", "--log-store", "true");
+
+        List<JsonElement> lines = await GraphQLClient.UntilAsync(
+            () => LogsAsync(asked, "logger : Homer.Search.Ingest.Indexer and level : information"), found => found.Count == 1, Cancellation);
+
+        Assert.Contains("Indexing journal", lines[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("information", "Homer.Search.Ingest.Indexer", Environment.MachineName), (
+            lines[0].GetProperty("level").GetString(), lines[0].GetProperty("logger").GetString(), lines[0].GetProperty("agent").GetProperty("name").GetString()));
+        Assert.Single(await LogsAsync(asked, "message : \"Indexing journal\" and payload.checkpoint : *"));
+        Assert.Equal(0, (await taking.StopAsync(Cancellation)));
+    }
+
+    static async Task<List<JsonElement>> LogsAsync(HomerServer server, string query)
+    {
+        JsonElement logs = (await server.GraphQL.AskAsync(
+            """query($query: String) { logs(range: { from: "now-1h", to: "now+1h" }, query: $query) { nodes { text level logger agent { name } } } }""", Cancellation,
+            new { query })).GetProperty("logs");
+        return [.. logs.GetProperty("nodes").EnumerateArray()];
+    }
+
     /// <summary>As the one-shot service of compose; doing it again changes nothing.</summary>
     async Task SetUpAsync()
     {
@@ -88,8 +113,9 @@ public sealed class RolesTests(MortalEngine engine) : IClassFixture<MortalEngine
         Assert.Contains("nothing was changed", (await HomerProgram.RunAsync(Cancellation, setup)).Output, StringComparison.Ordinal);
     }
 
-    async Task<HomerServer> StartAsync(string role) => await HomerServer.StartAsync(
-        Cancellation, data: null, "--roles", role, "--store", (await engine.Engine.AddressAsync(Cancellation)).ToString(), "--namespace", _namespace);
+    async Task<HomerServer> StartAsync(string role, params string[] more) => await HomerServer.StartAsync(
+        Cancellation, data: null,
+        ["--roles", role, "--store", (await engine.Engine.AddressAsync(Cancellation)).ToString(), "--namespace", _namespace, .. more]);
 
     static async Task<string> JobsAsync(HomerServer server) => (await server.HealthAsync(Cancellation)).GetProperty("jobs").GetString()!;
 

@@ -116,6 +116,8 @@ public sealed class SettingTests : IDisposable
     [InlineData("hep-allow", "10.0.0.0/8,10.0.0.0/33", "--hep-allow 10.0.0.0/33: give a network, e.g. 10.0.0.0/8 or 192.0.2.1/32.")]
     [InlineData("log-level", "loud", "--log-level loud: give one of debug, information, warning, error.")]
     [InlineData("log-format", "xml", "--log-format xml: give one of text, json.")]
+    [InlineData("log-store", "yes", "--log-store yes: give true or false.")]
+    [InlineData("log-store", "true", "--log-store: the embedded store holds what came through the journal, not the program's log; leave it out, or set --store.")]
     public void A_value_that_cannot_be_is_refused_with_what_to_give(string name, string text, string message) =>
         Assert.Equal(message, Refusal(new() { [Settings.All.Single(setting => setting.Name == name)] = text }));
 
@@ -129,6 +131,8 @@ public sealed class SettingTests : IDisposable
         Assert.Equal(["https://reader:p%40ss@one:9200/", "https://two:9200/search"], engine.Nodes.Select(node => node.AbsoluteUri));
         Assert.Equal(("lab_2", "key", true), (engine.Namespace, engine.ApiKey, engine.Compress));
         Assert.False(Read(new() { [Settings.Store] = "http://127.0.0.1:9200" }).Elastic!.Compress);
+        Assert.False(Read(new() { [Settings.Store] = "http://127.0.0.1:9200" }).LogStore);
+        Assert.True(Read(new() { [Settings.Store] = "http://127.0.0.1:9200", [Settings.LogStore] = "true" }).LogStore);
         Assert.Equal("a.token", Read(new() { [Settings.Store] = "http://one:9200", [Settings.StoreBearer] = "a.token" }).Elastic!.BearerToken);
     }
 

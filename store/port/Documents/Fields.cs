@@ -91,6 +91,8 @@ public static class Fields
 
     // A payload that is not SIP.
     public static readonly Field Text = Row("message", FieldType.Text, [Log, Qos], "The payload as text.", aliases: ["text", "raw"]);
+    public static readonly Field LogLevel = Row("log.level", Keyword, [Log], "How much a line of this program's own log matters: debug, information, warning, error or fatal.", aliases: ["level"]);
+    public static readonly Field LogLogger = Row("log.logger", Keyword, [Log], "The part of this program that wrote the line.", aliases: ["logger"]);
     public static readonly Field PayloadValues = Row("payload", FieldType.Object, [Log, Qos], "Names and values of a payload that is JSON: nested names are joined by dots, of one name the first value counts.", aliases: ["json"]);
 
     // What a report says of one media stream. What it does not say is absent, and never 0.
