@@ -28,6 +28,7 @@ public static class IngestHosting
             provider.GetRequiredService<IngestStatusSource>().ReportBy(meter.Snapshot);
             return ActivatorUtilities.CreateInstance<Indexer>(provider, options, meter);
         });
+        services.AddHostedService<AgentWatch>();
         foreach (IPEndPoint address in options.Listen)
         {
             services.AddSingleton<IHostedService>(

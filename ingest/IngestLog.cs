@@ -1,4 +1,5 @@
 using System.Net;
+using Homer.Search.Protocol;
 using Homer.Search.Protocol.Hep;
 using Microsoft.Extensions.Logging;
 
@@ -56,4 +57,10 @@ static partial class IngestLog
 
     [LoggerMessage(16, LogLevel.Error, "The certificate in {Path} has changed and cannot be used: {Reason} Handshakes go on with the one before")]
     public static partial void CertificateKept(this ILogger log, string path, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "The capture agent {Agent} at {Peer} has gone silent; its last packet came at {LastSeen}")]
+    public static partial void AgentSilent(this ILogger log, string agent, IPAddress peer, Instant lastSeen);
+
+    [LoggerMessage(18, LogLevel.Information, "The capture agent {Agent} at {Peer} is heard again")]
+    public static partial void AgentHeardAgain(this ILogger log, string agent, IPAddress peer);
 }

@@ -34,4 +34,19 @@ public sealed class Agent
 
     /// <summary>Average over the last few seconds.</summary>
     public double? MessagesPerSecond => _seen?.MessagesPerSecond;
+
+    /// <summary>How far its clock is ahead of the server's, in ms; the way of its packets makes it look some ms late.</summary>
+    public double? ClockSkewMs => _seen?.ClockSkewMs;
+
+    /// <summary>Of its responses and ACKs, those whose request it reported as well, in per cent: less than 100 means that part of the traffic is not captured.</summary>
+    public double? Completeness => _seen?.Completeness;
+
+    /// <summary>Responses to requests that it has not reported lately.</summary>
+    public long? ResponsesWithoutRequest => _seen?.ResponsesWithoutRequest;
+
+    /// <summary>ACKs to INVITEs that it has not reported lately.</summary>
+    public long? AcksWithoutInvite => _seen?.AcksWithoutInvite;
+
+    /// <summary>It was heard regularly and is not any more.</summary>
+    public bool? IsSilent => _seen?.IsSilent;
 }

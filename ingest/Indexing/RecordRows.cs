@@ -69,7 +69,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
 
         bool isPing = packet.ProtocolType == HepProtocolType.Reserved;
         Instant arrival = record.Arrival.Time;
-        ReadOnlySpan<byte> agent = meter.Agents.Note(
+        AgentEntry agent = meter.Agents.Note(
             packet.CaptureAgentId, record.Arrival.Peer, packet.CaptureAgentName, arrival, isFirstTime && !isPing);
         if (isPing)
             return Drop(DropReason.Ping, isFirstTime);
@@ -80,10 +80,12 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
             Arrival = record.Arrival,
             Time = CaptureTime.Resolve(packet, arrival, options.OldestCapture is { } age ? arrival.Plus(-age) : default),
             Position = record.Position,
-            AgentName = agent,
+            AgentName = agent.Name,
             JournalId = _journalId,
             OtherChunks = packet.HasOtherChunks ? VendorChunks.Collect(frame) : default,
         };
+        if (isFirstTime && packet.Seconds != 0 && !capture.Time.IsReplaced)
+            agent.NoteClock(capture.Time.Time, arrival);
         RowTags tags = (capture.Time.IsReplaced ? RowTags.BadTime : 0) | (packet.IsDamaged ? RowTags.Damaged : 0);
         ReadOnlySpan<byte> payload = packet.Payload;
         if (packet.IsCompressed)
@@ -95,12 +97,13 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
         }
 
         return packet.ProtocolType == HepProtocolType.Sip
-            ? AddSip(record, capture, payload, tags, batches, calls, now, isFirstTime)
+            ? AddSip(record, capture, agent, payload, tags, batches, calls, now, isFirstTime)
             : AddReport(record, capture, payload, tags, batches, isFirstTime);
     }
 
     int AddSip(
-        in JournalRecord record, in CaptureRow capture, ReadOnlySpan<byte> bytes, RowTags tags, BatchSet batches, CallFold calls, TimeSpan now, bool isFirstTime)
+        in JournalRecord record, in CaptureRow capture, AgentEntry agent, ReadOnlySpan<byte> bytes, RowTags tags, BatchSet batches, CallFold calls, TimeSpan now,
+        bool isFirstTime)
     {
         DocumentBatch batch = batches.Sip;
         CapturePlan plan = options.Plan.Current;
@@ -133,6 +136,9 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
                 continue;
             }
 
+            // Of what the plan drops as well: it says what the agent saw.
+            if (isFirstTime && payload.Rejection == SipRejection.None)
+                meter.Agents.NoteSip(agent, payload.Message);
             int row = SetRow(capture, payload.Rejection, payload.Message, payload.Index, payload.Length, tags, batch);
             if (!isPlanned)
             {

@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text;
+using System.IO.Hashing;
 using Homer.Search.Protocol;
+using Homer.Search.Protocol.Sip;
 using Homer.Search.Store;
 
 namespace Homer.Search.Ingest;
@@ -11,11 +11,11 @@ namespace Homer.Search.Ingest;
 sealed class AgentTable
 {
     const int Bound = 10_000;
-    const long Window = 10 * Instant.NanosecondsPerSecond;
 
-    readonly Dictionary<(uint Id, UInt128 Peer), Entry> _entries = [];
+    readonly Dictionary<(uint Id, UInt128 Peer), AgentEntry> _entries = [];
+    readonly SeenRequests _requests = new();
     readonly Lock _gate = new();
-    Entry? _last;
+    AgentEntry? _last;
 
     public int Count
     {
@@ -26,91 +26,64 @@ sealed class AgentTable
         }
     }
 
-    /// <summary>Notes a packet; a ping shows that the agent lives and is no message.</summary>
+    /// <summary>Agents that were heard regularly and are not any more.</summary>
+    public int SilentCount => Entries().Count(entry => entry.IsSilent);
+
+    /// <summary>Notes a packet and returns whose it is; a ping shows that the agent lives and is no message.</summary>
     /// <param name="name">HEP chunk 0x13; may be empty.</param>
     /// <param name="isMessage">False for a ping, and for a packet that was noted before and is read again.</param>
-    /// <returns>What <c>observer.name</c> says of this agent, UTF-8; valid until its next packet.</returns>
-    public ReadOnlySpan<byte> Note(uint id, UInt128 peer, ReadOnlySpan<byte> name, Instant arrival, bool isMessage)
+    public AgentEntry Note(uint id, UInt128 peer, ReadOnlySpan<byte> name, Instant arrival, bool isMessage)
     {
-        Entry entry = _last is { } last && last.Id == id && last.Peer == peer ? last : Find(id, peer, arrival);
+        AgentEntry entry = _last is { } last && last.Id == id && last.Peer == peer ? last : Find(id, peer, arrival);
         _last = entry;
         entry.Note(name, arrival, isMessage);
-        return entry.Name;
+        return entry;
     }
+
+    /// <summary>Notes whether the agent lets us see both sides: a response after its request, an ACK after its INVITE.</summary>
+    public void NoteSip(AgentEntry agent, in SipMessage message)
+    {
+        if (message.CallId.IsEmpty || message.CSeqNumber is not { } number)
+            return;
+        bool isAck = message.CSeqMethod.SequenceEqual("ACK"u8);
+        ulong method = XxHash3.HashToUInt64(isAck ? "INVITE"u8 : message.CSeqMethod, number);
+        ulong request = XxHash3.HashToUInt64(message.CallId, (long)method ^ ((long)agent.Id << 32) ^ (long)(ulong)agent.Peer);
+        if (!message.IsRequest || isAck)
+            agent.NoteAnswer(isAck && message.IsRequest, _requests.Contains(request));
+        else
+            _requests.Add(request);
+    }
+
+    /// <summary>The agents that have gone silent or are heard again since the last look.</summary>
+    /// <param name="now">Up to when all packets have been looked at.</param>
+    public IReadOnlyList<CaptureAgent> Watch(Instant now) => [.. Entries().Where(entry => entry.Watch(now)).Select(entry => entry.Show(now))];
 
     /// <summary>The agents, the last heard first.</summary>
-    public IReadOnlyList<CaptureAgent> Snapshot(Instant now)
+    public IReadOnlyList<CaptureAgent> Snapshot(Instant now) =>
+        [.. Entries().OrderByDescending(entry => entry.LastSeen.Nanoseconds).Select(entry => entry.Show(now))];
+
+    AgentEntry[] Entries()
     {
         lock (_gate)
-            return [.. _entries.Values.OrderByDescending(entry => entry.LastSeen.Nanoseconds).Select(entry => entry.Show(now))];
+            return [.. _entries.Values];
     }
 
-    Entry Find(uint id, UInt128 peer, Instant arrival)
+    AgentEntry Find(uint id, UInt128 peer, Instant arrival)
     {
         lock (_gate)
         {
-            if (_entries.TryGetValue((id, peer), out Entry? entry))
+            if (_entries.TryGetValue((id, peer), out AgentEntry? entry))
                 return entry;
             if (_entries.Count == Bound)
                 ForgetHalf();
-            return _entries[(id, peer)] = new Entry(id, peer, arrival);
+            return _entries[(id, peer)] = new AgentEntry(id, peer, arrival);
         }
     }
 
     /// <summary>Half at once, so that a flood of invented ids costs little each.</summary>
     void ForgetHalf()
     {
-        foreach (Entry entry in _entries.Values.OrderBy(entry => entry.LastSeen.Nanoseconds).Take(Bound / 2).ToList())
+        foreach (AgentEntry entry in _entries.Values.OrderBy(entry => entry.LastSeen.Nanoseconds).Take(Bound / 2).ToList())
             _entries.Remove((entry.Id, entry.Peer));
-    }
-
-    sealed class Entry(uint id, UInt128 peer, Instant firstSeen)
-    {
-        long _lastSeen = firstSeen.Nanoseconds;
-        long _windowStart = firstSeen.Nanoseconds;
-        long _inWindow;
-        long _inWindowBefore;
-        long _messages;
-
-        public uint Id { get; } = id;
-
-        public UInt128 Peer { get; } = peer;
-
-        public byte[] Name { get; private set; } = Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture));
-
-        public Instant LastSeen => new(Volatile.Read(ref _lastSeen));
-
-        public void Note(ReadOnlySpan<byte> name, Instant arrival, bool isMessage)
-        {
-            if (!name.IsEmpty && !name.SequenceEqual(Name))
-                Name = name.ToArray();
-            Volatile.Write(ref _lastSeen, arrival.Nanoseconds);
-            if (!isMessage)
-                return;
-
-            Volatile.Write(ref _messages, _messages + 1);
-            if (arrival.Nanoseconds - _windowStart >= Window)
-            {
-                _inWindowBefore = arrival.Nanoseconds - _windowStart < 2 * Window ? _inWindow : 0;
-                _inWindow = 0;
-                _windowStart = arrival.Nanoseconds;
-            }
-
-            _inWindow++;
-        }
-
-        public CaptureAgent Show(Instant now) =>
-            new(Id, Encoding.UTF8.GetString(Name), PeerAddress.ToAddress(Peer), LastSeen, Volatile.Read(ref _messages), Rate(now));
-
-        /// <summary>The present window, filled up with the part of the one before that still lies within its length.</summary>
-        double Rate(Instant now)
-        {
-            double passed = Math.Max(0, now.Nanoseconds - _windowStart) / (double)Window;
-            if (passed >= 2)
-                return 0;
-            double known = passed < 1 && _inWindowBefore == 0 ? Math.Max(passed, 0.1) : Math.Max(passed, 1);
-            double before = passed < 1 ? _inWindowBefore * (1 - passed) : 0;
-            return (_inWindow + before) / known * Instant.NanosecondsPerSecond / Window;
-        }
     }
 }

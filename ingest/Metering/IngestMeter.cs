@@ -20,6 +20,7 @@ public sealed class IngestMeter : IDisposable
     readonly Histogram<int> _batchDocuments;
     readonly Histogram<double> _commitSeconds;
     readonly Counter<long> _retries;
+    readonly Counter<long> _silences;
     readonly ReasonCounts<DropReason> _dropped = new(JsonNamingPolicy.SnakeCaseLower);
     readonly ReasonCounts<HepRejection> _rejected = new();
     readonly ReasonCounts<Stage> _stageTicks = new(JsonNamingPolicy.SnakeCaseLower);
@@ -46,6 +47,10 @@ public sealed class IngestMeter : IDisposable
         _meter.CreateObservableGauge(
             "homer.ingest.journal.size", () => JournalBytes, "By", "Octets of the journal that are not in the store yet.");
         _meter.CreateObservableGauge("homer.ingest.agents", () => Agents.Count, "{agent}", "Capture agents heard of.");
+        _meter.CreateObservableGauge(
+            "homer.ingest.agents.silent", () => Agents.SilentCount, "{agent}", "Capture agents that were heard regularly and are not any more.");
+        _silences = _meter.CreateCounter<long>("homer.ingest.agents.silences", "{event}", "Times that an agent went silent.");
+        AgentInstruments.AddTo(_meter, () => Agents.Snapshot(Instant.Now(_clock)));
         _meter.CreateObservableGauge(
             "homer.ingest.connections", () => Volatile.Read(ref _connections), "{connection}", "Open stream connections.");
         _meter.CreateObservableCounter(
@@ -99,6 +104,16 @@ public sealed class IngestMeter : IDisposable
     };
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>
+    /// The agents that have gone silent or are heard again since the last look. Nobody is silent in the time whose packets still wait in the journal.
+    /// </summary>
+    internal IReadOnlyList<CaptureAgent> WatchAgents()
+    {
+        IReadOnlyList<CaptureAgent> changed = Agents.Watch(Instant.Now(_clock).Plus(-Lag));
+        _silences.Add(changed.Count(agent => agent.IsSilent));
+        return changed;
+    }
 
     internal void AddReceived(long packets) => Interlocked.Add(ref _received, packets);
 

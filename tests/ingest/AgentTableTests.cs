@@ -14,9 +14,9 @@ public sealed class AgentTableTests
     [Fact]
     public void An_agent_without_a_name_is_called_by_its_id()
     {
-        Assert.Equal("2001", Encoding.UTF8.GetString(_agents.Note(2001, Peer, [], At(1), isMessage: true)));
-        Assert.Equal("edge-1", Encoding.UTF8.GetString(_agents.Note(2001, Peer, "edge-1"u8, At(2), isMessage: true)));
-        Assert.Equal("edge-1", Encoding.UTF8.GetString(_agents.Note(2001, Peer, [], At(3), isMessage: true)));
+        Assert.Equal("2001", Encoding.UTF8.GetString(_agents.Note(2001, Peer, [], At(1), isMessage: true).Name));
+        Assert.Equal("edge-1", Encoding.UTF8.GetString(_agents.Note(2001, Peer, "edge-1"u8, At(2), isMessage: true).Name));
+        Assert.Equal("edge-1", Encoding.UTF8.GetString(_agents.Note(2001, Peer, [], At(3), isMessage: true).Name));
     }
 
     [Fact]
@@ -53,6 +53,94 @@ public sealed class AgentTableTests
         Assert.InRange(_agents.Count, 5_000, 10_000);
         Assert.Equal(24_999u, _agents.Snapshot(At(25_000))[0].Id);
     }
+
+    [Fact]
+    public void The_clock_is_told_by_the_packet_that_came_fastest()
+    {
+        foreach ((int second, int delayMs) in new[] { (1, 40), (2, 15), (3, 900) })
+        {
+            // Its clock is three seconds fast.
+            Instant arrival = At(second).Plus(TimeSpan.FromMilliseconds(delayMs));
+            _agents.Note(1, Peer, [], arrival, isMessage: true).NoteClock(At(second + 3), arrival);
+        }
+
+        Assert.Equal(2985, Assert.Single(_agents.Snapshot(At(4))).ClockSkewMs);
+    }
+
+    [Fact]
+    public void An_agent_that_stamps_nothing_has_no_known_clock_and_one_without_answers_no_completeness()
+    {
+        _agents.Note(1, Peer, [], At(1), isMessage: true);
+        CaptureAgent agent = Assert.Single(_agents.Snapshot(At(2)));
+        Assert.Null(agent.ClockSkewMs);
+        Assert.Null(agent.Completeness);
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_right_is_right_after_two_windows()
+    {
+        for (int second = 0; second < 60; second++)
+            _agents.Note(1, Peer, [], At(second), isMessage: true).NoteClock(At(second < 20 ? second + 3600 : second), At(second));
+        Assert.Equal(0, Assert.Single(_agents.Snapshot(At(60))).ClockSkewMs);
+    }
+
+    [Fact]
+    public void An_agent_that_was_heard_regularly_goes_silent_once_and_is_heard_again_once()
+    {
+        for (int second = 0; second < 120; second++)
+            _agents.Note(1, Peer, "edge"u8, At(second), isMessage: false);
+        Assert.Empty(_agents.Watch(At(150)));
+
+        CaptureAgent silent = Assert.Single(_agents.Watch(At(181)));
+        Assert.True(silent.IsSilent);
+        Assert.Equal("edge", silent.Name);
+        Assert.Empty(_agents.Watch(At(191)));
+        Assert.Equal(1, _agents.SilentCount);
+
+        _agents.Note(1, Peer, "edge"u8, At(200), isMessage: true);
+        Assert.False(Assert.Single(_agents.Watch(At(201))).IsSilent);
+        Assert.Empty(_agents.Watch(At(202)));
+        Assert.Equal(0, _agents.SilentCount);
+    }
+
+    [Theory]
+    [InlineData(19, 3600, null)]
+    [InlineData(1000, 30, null)]
+    [InlineData(601, 600, 60)]
+    [InlineData(61, 3600, 1200)]
+    public void Each_agent_is_missed_by_its_own_habit(int packets, int heardForSeconds, int? limitSeconds) =>
+        Assert.Equal(limitSeconds, AgentSilence.Limit(packets, TimeSpan.FromSeconds(heardForSeconds))?.TotalSeconds);
+
+    [Fact]
+    public void A_request_is_known_again_while_two_million_others_come_and_a_stranger_hardly_ever()
+    {
+        const int Others = 2_000_000;
+        var seen = new SeenRequests();
+        var random = new Random(20261124);
+        ulong first = Hash(random);
+        Assert.False(seen.Contains(first));
+        seen.Add(first);
+        for (int other = 0; other < Others; other++)
+            seen.Add(Hash(random));
+
+        Assert.True(seen.Contains(first));
+        int strangers = Enumerable.Range(0, 10_000).Count(_ => seen.Contains(Hash(random)));
+        Assert.InRange(strangers, 0, 400);
+    }
+
+    [Fact]
+    public void A_request_of_long_ago_is_forgotten()
+    {
+        var seen = new SeenRequests();
+        var random = new Random(20261124);
+        const ulong First = 0x0123_4567_89ab_cdef;
+        seen.Add(First);
+        for (int other = 0; other < 5_000_000; other++)
+            seen.Add(Hash(random));
+        Assert.False(seen.Contains(First));
+    }
+
+    static ulong Hash(Random random) => (ulong)random.NextInt64(long.MinValue, long.MaxValue);
 
     static Instant At(long second) => new(second * Instant.NanosecondsPerSecond);
 }

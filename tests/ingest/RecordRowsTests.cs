@@ -136,6 +136,28 @@ public sealed class RecordRowsTests : IDisposable
         AssertText(_batches.Sip, 0, Fields.Tags, "bad-time");
     }
 
+    [Fact]
+    public void An_agent_that_shows_one_side_only_is_known_by_the_answers_whose_request_it_never_reported()
+    {
+        static string Sip(string line, string callId, string cseq) =>
+            $"{line} SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\nFrom: <sip:a@x>;tag=1\r\nTo: <sip:b@y>\r\nCall-ID: {callId}\r\nCSeq: {cseq}\r\nContent-Length: 0\r\n\r\n"
+                .Replace("200 SIP/2.0", "SIP/2.0 200 OK", StringComparison.Ordinal);
+        string[] messages =
+        [
+            SomePackets.Invite("whole"), Sip("200", "whole", "1 INVITE"), Sip("ACK sip:b@y", "whole", "1 ACK"), Sip("BYE sip:b@y", "whole", "2 BYE"), Sip("200", "whole", "2 BYE"),
+            Sip("200", "half", "1 INVITE"), Sip("ACK sip:b@y", "half", "1 ACK"), Sip("200", "whole", "3 BYE"),
+        ];
+        for (int number = 0; number < messages.Length; number++)
+            Add(8 + (1000 * number), SomePackets.Hep(messages[number]));
+        // Read again after a store that refused, it says nothing new.
+        Add(8, SomePackets.Hep(messages[5]));
+
+        CaptureAgent agent = Assert.Single(_meter.Snapshot().Agents);
+        Assert.Equal((2, 1), (agent.ResponsesWithoutRequest, agent.AcksWithoutInvite));
+        Assert.Equal(50, agent.Completeness);
+        Assert.Equal(0, agent.ClockSkewMs);
+    }
+
     [Theory]
     [InlineData(HepProtocolType.Log, DocumentKind.Log, "log")]
     [InlineData(HepProtocolType.LegacyLog, DocumentKind.Log, "log")]

@@ -22,6 +22,9 @@ static class Shown
         _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000} h {milliseconds / 60_000 % 60:D2} min"),
     };
 
+    /// <summary>How far a clock is ahead: <c>+850 ms</c>, <c>−12.3 s</c>; a dash when unknown.</summary>
+    public static string Skew(double? milliseconds) => milliseconds is { } known ? $"{(known < 0 ? "−" : "+")}{Duration((long)Math.Abs(known))}" : "–";
+
     /// <summary>Time between two arrows: <c>+0.123</c> s, or milliseconds with microseconds below ten.</summary>
     public static string Delta(TimeSpan span) => span.TotalMilliseconds < 10
         ? string.Create(CultureInfo.InvariantCulture, $"+{span.TotalMilliseconds:0.000} ms")

@@ -10,4 +10,20 @@ namespace Homer.Search.Store;
 /// <param name="LastSeen">Arrival of its last packet, keep-alives included.</param>
 /// <param name="Messages">Packets since this process started, keep-alives left out.</param>
 /// <param name="MessagesPerSecond">Average over the last few seconds.</param>
-public sealed record CaptureAgent(uint Id, string Name, IPAddress Peer, Instant LastSeen, long Messages, double MessagesPerSecond);
+public sealed record CaptureAgent(uint Id, string Name, IPAddress Peer, Instant LastSeen, long Messages, double MessagesPerSecond)
+{
+    /// <summary>How far its clock is ahead of ours, by the stamps of its last packets, in ms; their way here makes it look some ms late. Null when it stamps none.</summary>
+    public double? ClockSkewMs { get; init; }
+
+    /// <summary>Responses to requests that it has not reported lately.</summary>
+    public long ResponsesWithoutRequest { get; init; }
+
+    /// <summary>ACKs to INVITEs that it has not reported lately.</summary>
+    public long AcksWithoutInvite { get; init; }
+
+    /// <summary>Of its responses and ACKs, those whose request it reported as well, in per cent; null when there were none.</summary>
+    public double? Completeness { get; init; }
+
+    /// <summary>It was heard regularly and is not any more.</summary>
+    public bool IsSilent { get; init; }
+}
