@@ -115,10 +115,10 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     /// </summary>
     public ValueTask<Page> MessagesOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Sip, call, cancellation);
 
-    /// <summary>The log lines that carry the call's Call-ID, oldest first.</summary>
+    /// <summary>The log lines of the call (<see cref="CallRecords"/>), oldest first.</summary>
     public ValueTask<Page> LogsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Log, call, cancellation);
 
-    /// <summary>The quality reports that carry the call's Call-ID, oldest first.</summary>
+    /// <summary>The quality reports of the call, oldest first.</summary>
     public ValueTask<Page> QosReportsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Qos, call, cancellation);
 
     /// <summary>All messages found, oldest first, read bit by bit.</summary>
@@ -202,7 +202,10 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     {
         var range = new TimeRange(
             (call.Instant(Fields.EventStart) ?? call.Time).Plus(-AroundCall), (call.Instant(Fields.EventEnd) ?? call.Time).Plus(AroundCall));
-        var query = new CaptureQuery(kind, range, new Query.Equal(Fields.CallId, call.Text(Fields.CallId) ?? call.Id))
+        Query where = kind == DocumentKind.Sip
+            ? new Query.Equal(Fields.CallId, call.Text(Fields.CallId) ?? call.Id)
+            : CallRecords.Of(call, kind, correlation.Current);
+        var query = new CaptureQuery(kind, range, where)
         {
             Sort = OldestFirst,
             First = LargestCall,

@@ -8,7 +8,7 @@ public static class CorrelationFile
     /// <summary>The types under which calls keep their identifiers.</summary>
     static readonly string[] Types =
     [
-        "call-id", "x-cid", "x-call-id", "x-correlation-id", "session-id", "icid", "replaces", "cisco-guid", "x-broadworks-correlation-info", "correlation-id",
+        "call-id", "x-cid", "x-call-id", "x-correlation-id", "session-id", "icid", "replaces", "referred", "cisco-guid", "x-broadworks-correlation-info", "correlation-id",
     ];
 
     /// <param name="file">Its name in errors.</param>

@@ -5,7 +5,7 @@ namespace Homer.Search.Calls;
 
 /// <summary>
 /// Finds the identifiers by which the legs of one call know each other: headers in which a back-to-back user agent repeats the other leg's
-/// Call-ID, session and charging identifiers, and the correlation id of the capture agent.
+/// Call-ID, session and charging identifiers, transfers (<see cref="ReferralIdentifiers"/>), and the correlation id of the capture agent.
 /// </summary>
 static class IdentifierHeaders
 {
@@ -17,16 +17,25 @@ static class IdentifierHeaders
             Add("correlation-id="u8, correlationId, facts);
         foreach (SipHeader header in new SipHeaders(sip.HeaderLines))
         {
-            if (header.Id == SipHeaderName.Other && header.Name.Length is >= 5 and <= 29)
-                Add(header, facts);
+            if (header.Id == SipHeaderName.Other && header.Name.Length is 1 or (>= 5 and <= 29))
+                Add(header, sip, facts);
         }
     }
 
-    static void Add(in SipHeader header, CallFacts facts)
+    static void Add(in SipHeader header, in SipMessage sip, CallFacts facts)
     {
         ReadOnlySpan<byte> name = header.Name;
         switch (name.Length)
         {
+            // The compact forms of RFC 3515 §2.1 and RFC 3892 §3.
+            case 1 when Is(name, "r"u8):
+            case 8 when Is(name, "Refer-To"u8):
+                ReferralIdentifiers.AddTarget(header.Value, facts);
+                break;
+            case 1 when Is(name, "b"u8):
+            case 11 when Is(name, "Referred-By"u8):
+                ReferralIdentifiers.AddReferred(sip.RequestUri, facts);
+                break;
             case 5 when Is(name, "X-CID"u8):
                 Add("x-cid="u8, header.Value, facts);
                 break;
@@ -68,7 +77,7 @@ static class IdentifierHeaders
         }
     }
 
-    static void Add(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> value, CallFacts facts)
+    public static void Add(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> value, CallFacts facts)
     {
         value = value.Trim(" \t\r\n\""u8);
         if (value.IsEmpty || value.Length > MaximumValue)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
 
@@ -12,7 +13,8 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
     public static Ladder Empty { get; } = new([], [], []);
 
     /// <summary>Draws the messages of one call or of a whole session, given in any order. Copies of one message on one hop make one arrow.</summary>
-    public static Ladder Of(IReadOnlyList<Document> messages)
+    /// <param name="byHost">One lane a host, whatever its ports.</param>
+    public static Ladder Of(IReadOnlyList<Document> messages, bool byHost = false)
     {
         List<Transmission> transmissions = MessageOrder.Sort(Transmission.Of(messages));
         var lanes = new List<Lane>();
@@ -21,13 +23,15 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
         string[] legs = [.. transmissions.Select(transmission => transmission.CallId).Distinct(StringComparer.Ordinal)];
         foreach (Transmission transmission in transmissions)
         {
-            int from = LaneOf(transmission.From);
-            int to = LaneOf(transmission.To);
+            int from = LaneOf(End(transmission.From));
+            int to = LaneOf(End(transmission.To));
             lanes[from] = lanes[from] with { UserAgent = lanes[from].UserAgent ?? OwnUserAgent(transmission) };
             arrows.Add(ArrowOf(transmission, from, to, Array.IndexOf(legs, transmission.CallId), transmissions[0].Time, arrows.Count == 0 ? transmission.Time : arrows[^1].Time));
         }
 
         return new Ladder(lanes, arrows, legs);
+
+        string End(string address) => byHost ? HostOf(address) : address;
 
         int LaneOf(string address)
         {
@@ -40,6 +44,28 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
             return number;
         }
     }
+
+    /// <summary>Log lines and quality reports beside the arrows, in the order of time.</summary>
+    public IReadOnlyList<LadderMark> Marks(IEnumerable<Document> events) =>
+        [.. events.OrderBy(document => document.Time).Select(document => new LadderMark(document, document.Time, LaneOf(document), LadderMark.LabelOf(document)))];
+
+    /// <summary>By the address alone: media and logs have ports of their own.</summary>
+    int? LaneOf(Document document)
+    {
+        if (document.Address(Fields.SourceIp) is not { } address)
+            return null;
+        string host = address.ToString();
+        for (int lane = 0; lane < Lanes.Count; lane++)
+        {
+            if (HostOf(Lanes[lane].Address) == host)
+                return lane;
+        }
+
+        return null;
+    }
+
+    /// <summary>Of <c>10.0.0.1:5060</c> or <c>[2001:db8::1]:5060</c>, or of what is none of these.</summary>
+    static string HostOf(string address) => IPEndPoint.TryParse(address, out IPEndPoint? end) ? end.Address.ToString() : address;
 
     /// <summary>What a message says of its sender only when no proxy stands between them.</summary>
     static string? OwnUserAgent(Transmission transmission) =>

@@ -32,6 +32,9 @@ public sealed class CallView(Document document, Instant now)
     /// <summary>B number: request URI, else To.</summary>
     public string? Callee => Document.Text(Fields.Callee);
 
+    /// <summary>Of a registration, who is registered: user and host of To.</summary>
+    public string AddressOfRecord => $"{Document.Text(Fields.ToUser)}@{Document.Text(Fields.ToHost)}".TrimStart('@');
+
     /// <summary>First message.</summary>
     public Instant StartedAt => Document.Time;
 

@@ -131,19 +131,21 @@ public sealed class Call
     public async Task<Session> Session(CancellationToken cancellation) => new(_queries, await _queries.SessionAsync(_view.Document, cancellation));
 
     /// <summary>The call flow.</summary>
+    /// <param name="byHost">One lane a host, whatever its ports.</param>
     [Complexity(10, 1)]
-    public async Task<LadderView> Ladder(CancellationToken cancellation) => new(await MessagesAsync(cancellation));
+    public async Task<LadderView> Ladder(bool? byHost = false, CancellationToken cancellation = default) =>
+        new(await MessagesAsync(cancellation), byHost ?? false, EventsAsync);
 
     /// <summary>All its messages, oldest first, whatever search found the call; at most 10000.</summary>
     [Complexity(10, 20)]
     public async Task<IReadOnlyList<Message>> Messages(CancellationToken cancellation) => (await MessagesAsync(cancellation)).Messages;
 
-    /// <summary>The log lines that carry its Call-ID, oldest first; at most 10000.</summary>
+    /// <summary>The log lines that carry its Call-ID, have it in their text, or share an identifier with it, oldest first; at most 10000.</summary>
     [Complexity(10, 20)]
     public async Task<IReadOnlyList<Log>> Logs(CancellationToken cancellation) =>
         [.. (await _queries.LogsOfCallAsync(_view.Document, cancellation)).Documents.Select(document => new Log(document))];
 
-    /// <summary>The quality reports that carry its Call-ID, oldest first; at most 10000.</summary>
+    /// <summary>The quality reports that carry its Call-ID or share its correlation id, oldest first; at most 10000.</summary>
     [Complexity(10, 20)]
     public async Task<IReadOnlyList<QosReport>> QosReports(CancellationToken cancellation) =>
         [.. (await _queries.QosReportsOfCallAsync(_view.Document, cancellation)).Documents.Select(document => new QosReport(document))];
@@ -152,6 +154,11 @@ public sealed class Call
     [Name("fields")]
     [OutputType(typeof(GraphQL.Types.NonNullGraphType<JsonGraphType>))]
     public IReadOnlyDictionary<string, object> AllFields() => DocumentJson.Of(_view.Document);
+
+    internal async Task<IReadOnlyList<Document>> EventsAsync(CancellationToken cancellation) =>
+    [
+        .. (await _queries.LogsOfCallAsync(_view.Document, cancellation)).Documents, .. (await _queries.QosReportsOfCallAsync(_view.Document, cancellation)).Documents,
+    ];
 
     Task<MessageList> MessagesAsync(CancellationToken cancellation)
     {

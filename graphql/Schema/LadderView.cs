@@ -1,6 +1,7 @@
 using GraphQL;
 using Homer.Search.Calls;
 using Homer.Search.Protocol;
+using Homer.Search.Store;
 
 namespace Homer.Search.Api.Schema;
 
@@ -10,11 +11,13 @@ public sealed class LadderView
 {
     readonly Ladder _ladder;
     readonly MessageList _messages;
+    readonly Func<CancellationToken, Task<IReadOnlyList<Document>>> _events;
 
-    internal LadderView(MessageList messages)
+    internal LadderView(MessageList messages, bool byHost, Func<CancellationToken, Task<IReadOnlyList<Document>>> events)
     {
         _messages = messages;
-        _ladder = Ladder.Of(messages.Documents);
+        _events = events;
+        _ladder = Ladder.Of(messages.Documents, byHost);
     }
 
     /// <summary>The same drawn with letters, for a terminal.</summary>
@@ -29,6 +32,11 @@ public sealed class LadderView
 
     /// <summary>By first appearance, so that the caller stands left.</summary>
     public IReadOnlyList<Lane> Lanes => _ladder.Lanes;
+
+    /// <summary>Log lines and quality reports beside the messages, in the order of time.</summary>
+    [Complexity(20, 10)]
+    public async Task<IReadOnlyList<LadderMarkView>> Marks(CancellationToken cancellation) =>
+        [.. _ladder.Marks(await _events(cancellation)).Select(mark => new LadderMarkView(mark))];
 
     /// <summary>In the order in which they happened; copies of one message on one hop make one arrow.</summary>
     [Complexity(1, 20)]
@@ -83,4 +91,26 @@ public sealed class ArrowView
 
     /// <summary>Names of the capture agents that saw it.</summary>
     public IReadOnlyList<string> Observers => _arrow.Observers;
+}
+
+/// <summary>A log line or a quality report beside the messages.</summary>
+[Name("LadderMark")]
+public sealed class LadderMarkView
+{
+    readonly LadderMark _mark;
+
+    internal LadderMarkView(LadderMark mark) => _mark = mark;
+
+    /// <summary>Identifier of the log line or report.</summary>
+    [Id]
+    public string Id => _mark.Event.Id;
+
+    /// <summary>Capture time.</summary>
+    public Instant Time => _mark.Time;
+
+    /// <summary>Number of the lane it came from, from 0; null when it came from elsewhere.</summary>
+    public int? Lane => _mark.Lane;
+
+    /// <summary>What it says, shortened.</summary>
+    public string Label => _mark.Label;
 }

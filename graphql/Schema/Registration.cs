@@ -22,7 +22,7 @@ public sealed class Registration
     public string CallId => _view.CallId;
 
     /// <summary>Address of record: user and host of To, who is registered.</summary>
-    public string Aor => $"{_view.Document.Text(Fields.ToUser)}@{_view.Document.Text(Fields.ToHost)}".TrimStart('@');
+    public string Aor => _view.AddressOfRecord;
 
     /// <summary>How the last registration of the series ended.</summary>
     public CallOutcome Outcome => _view.Outcome;
@@ -53,8 +53,19 @@ public sealed class Registration
     public async Task<Binding?> Binding(CancellationToken cancellation) =>
         Schema.Binding.Of(_view, (await _queries.MessagesOfCallAsync(_view.Document, cancellation)).Documents);
 
+    /// <summary>Every REGISTER of the series and its answer, in the order of time.</summary>
+    [Complexity(10, 10)]
+    public async Task<IReadOnlyList<RegistrationRequest>> Requests(CancellationToken cancellation) => (await HistoryAsync(cancellation)).Requests;
+
+    /// <summary>When the binding ended before it was refreshed.</summary>
+    [Complexity(10, 2)]
+    public async Task<IReadOnlyList<RegistrationLapse>> Lapses(CancellationToken cancellation) => (await HistoryAsync(cancellation)).Lapses;
+
     /// <summary>The same as a call: messages, ladder, findings, explanation.</summary>
     public Call Series { get; }
+
+    async Task<RegistrationSeries> HistoryAsync(CancellationToken cancellation) =>
+        RegistrationSeries.Of((await _queries.MessagesOfCallAsync(_view.Document, cancellation)).Documents, _view.ReadAt);
 }
 
 /// <summary>A contact that an address of record is bound to.</summary>

@@ -1,5 +1,6 @@
 using GraphQL;
 using Homer.Search.Calls;
+using Homer.Search.Store;
 
 namespace Homer.Search.Api.Schema;
 
@@ -37,7 +38,16 @@ public sealed class Session
     public bool IsCut { get; }
 
     /// <summary>The call flow of all legs in one drawing.</summary>
+    /// <param name="byHost">One lane a host, whatever its ports.</param>
     [Complexity(50, 1)]
-    public async Task<LadderView> Ladder(CancellationToken cancellation) =>
-        new(new MessageList(_queries, await _queries.MessagesOfSessionAsync(_session, cancellation), isWholeCall: true));
+    public async Task<LadderView> Ladder(bool? byHost = false, CancellationToken cancellation = default) =>
+        new(new MessageList(_queries, await _queries.MessagesOfSessionAsync(_session, cancellation), isWholeCall: true), byHost ?? false, EventsAsync);
+
+    async Task<IReadOnlyList<Document>> EventsAsync(CancellationToken cancellation)
+    {
+        var events = new List<Document>();
+        foreach (Call leg in Legs)
+            events.AddRange(await leg.EventsAsync(cancellation));
+        return [.. events.DistinctBy(document => document.Id)];
+    }
 }

@@ -1,4 +1,5 @@
 using Homer.Search.Store;
+using Homer.Search.Tests.Stores;
 
 namespace Homer.Search.Tests.Api;
 
@@ -50,6 +51,49 @@ public sealed class CallTests : ApiTest
               {"summary": "486 Busy Here", "retransmission": false}, {"summary": "ACK +4930123", "retransmission": false}],
               "logs": [{"text": "user busy"}], "qosReports": [{"text": "{\"mos\":4.1}"}]}]}}}
             """);
+    }
+
+    [Fact]
+    public async Task The_voice_of_a_call_and_what_happened_beside_its_messages()
+    {
+        await AddReportAsync();
+
+        await Api.ExpectAsync(
+            """
+            { call(callId: "busy/1@10.0.0.1") { qos { mos streams { heardBy to { address port } ssrc codec clockRate lossPercent meanJitterMs estimate { ie bpl listening conversational }
+                points { lossPercent jitterMs } } }
+              ladder(byHost: true) { lanes { address } marks { lane label } } } }
+            """,
+            """
+            {"data": {"call": {"qos": {"mos": 4.409285824, "streams": [{"heardBy": "CALLER", "to": {"address": "10.0.0.1", "port": 4001}, "ssrc": 7, "codec": "PCMA", "clockRate": 8000,
+              "lossPercent": 0, "meanJitterMs": 20, "estimate": {"ie": 0, "bpl": 25.1, "listening": 4.409285824, "conversational": null},
+              "points": [{"lossPercent": 0, "jitterMs": 20}]}]},
+              "ladder": {"lanes": [{"address": "10.0.0.1"}, {"address": "2001:db8::2"}], "marks": [{"lane": null, "label": "user busy"},
+                {"lane": null, "label": "rtcp"}, {"lane": 0, "label": "receiver-report: loss 0 %"}]}}}}
+            """);
+    }
+
+    async Task AddReportAsync()
+    {
+        var report = new Sample(DocumentKind.Qos)
+        {
+            [Fields.CallId] = Captures.Busy,
+            [Fields.Timestamp] = Captures.At(0.9),
+            [Fields.Sequence] = 0L,
+            [Fields.SourceIp] = System.Net.IPAddress.Parse("10.0.0.1"),
+            [Fields.SourcePort] = 4001L,
+            [Fields.DestinationIp] = System.Net.IPAddress.Parse("10.0.0.2"),
+            [Fields.DestinationPort] = 6001L,
+            [Fields.QosReport] = "receiver-report",
+            [Fields.QosSsrc] = 7L,
+            [Fields.LossPercent] = 0.0,
+            [Fields.JitterUnits] = 160L,
+        };
+        var batch = new DocumentBatch(DocumentKind.Qos, Captures.Journal + 1);
+        report.AddTo(batch);
+        await using ICaptureWriter writer = await Api.Store.OpenWriterAsync(Captures.Journal + 1, Cancellation);
+        await writer.AppendAsync(batch, Cancellation);
+        await writer.CommitAsync(8, [], Cancellation);
     }
 
     [Fact]

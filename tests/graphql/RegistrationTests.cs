@@ -39,7 +39,19 @@ public sealed class RegistrationTests : ApiTest
             """);
     }
 
-    async Task AddAsync(string callId, string user, string outcome, long answer)
+    [Fact]
+    public async Task A_series_shows_its_requests_and_when_it_lapsed()
+    {
+        await AddAsync("r3@x", "carl", "registered", answer: 200, hasRequest: true);
+
+        await Api.ExpectAsync(
+            $$"""{ registrations({{LastHour}}, query: "to : carl") { nodes { requests { code delayMs askedSeconds grantedSeconds } lapses { until } } } }""",
+            """
+            {"data": {"registrations": {"nodes": [{"requests": [{"code": 200, "delayMs": 60, "askedSeconds": 3600, "grantedSeconds": 300}], "lapses": [{"until": null}]}]}}}
+            """);
+    }
+
+    async Task AddAsync(string callId, string user, string outcome, long answer, bool hasRequest = false)
     {
         var message = new Sample(DocumentKind.Sip)
         {
@@ -74,8 +86,21 @@ public sealed class RegistrationTests : ApiTest
         };
         await using ICaptureWriter writer = await Api.Store.OpenWriterAsync(Captures.Journal + 1, Cancellation);
         var batch = new DocumentBatch(DocumentKind.Sip, Captures.Journal + 1);
+        if (hasRequest)
+            Request(callId).AddTo(batch);
         message.AddTo(batch);
         await writer.AppendAsync(batch, Cancellation);
         await writer.CommitAsync(8, [new SampleSummary(series, 8, 1)], Cancellation);
     }
+
+    static Sample Request(string callId) => new(DocumentKind.Sip)
+    {
+        [Fields.CallId] = callId,
+        [Fields.Timestamp] = Captures.At(0),
+        [Fields.Sequence] = 4L,
+        [Fields.Method] = "REGISTER",
+        [Fields.CSeqMethod] = "REGISTER",
+        [Fields.CSeqNumber] = 2L,
+        [Fields.Expires] = 3600L,
+    };
 }

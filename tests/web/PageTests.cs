@@ -54,6 +54,34 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Registrations_are_listed_and_one_tells_its_requests_and_lapses()
+    {
+        await _site.AddRegistrationAsync("reg/1@x");
+        await _site.AddCallAsync("good@x", 200, "OK", CallOutcome.Answered);
+
+        string list = await _site.GetAsync("/registrations");
+        string one = await _site.GetAsync("/registrations/reg%2F1%40x");
+
+        Assert.Contains("1 series of registrations", list, StringComparison.Ordinal);
+        Assert.Contains("href=\"/registrations/reg%2F1%40x\"", list, StringComparison.Ordinal);
+        Assert.Contains("<h1>bob@example.net</h1>", one, StringComparison.Ordinal);
+        Assert.Contains("14:01:00.020", one, StringComparison.Ordinal);
+        Assert.Contains("the binding was not refreshed in time", one, StringComparison.Ordinal);
+        Assert.Contains("200 OK", one, StringComparison.Ordinal);
+        Assert.Contains("/registrations?q=bob", await _site.GetAsync("/search?q=bob"), StringComparison.Ordinal);
+        Assert.Contains("No such registration", await _site.GetAsync("/registrations/good%40x", HttpStatusCode.NotFound), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_flow_has_a_lane_a_host_when_asked_for()
+    {
+        await _site.AddCallAsync("bad@x", 503, "Service Unavailable", CallOutcome.Capacity);
+
+        Assert.Contains(">10.0.0.1:5060</text>", await _site.GetAsync("/calls/bad%40x"), StringComparison.Ordinal);
+        Assert.Contains(">10.0.0.1</text>", await _site.GetAsync("/calls/bad%40x?lanes=host"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_page_says_what_went_wrong_and_links_to_the_messages_that_prove_it()
     {
         await _site.AddCallAsync("bad@x", 503, "Service Unavailable", CallOutcome.Capacity);

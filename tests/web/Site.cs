@@ -56,6 +56,47 @@ sealed class Site : IAsyncDisposable
         return new Site(app, store);
     }
 
+    /// <summary>A registration of bob that was accepted for a minute, five minutes ago, and not refreshed.</summary>
+    public async Task AddRegistrationAsync(string callId)
+    {
+        Instant start = Now.Plus(TimeSpan.FromMinutes(-5));
+        var registration = new Sample(DocumentKind.Call)
+        {
+            [Fields.Timestamp] = start,
+            [Fields.EventStart] = start,
+            [Fields.EventEnd] = start,
+            [Fields.CallId] = callId,
+            [Fields.CallMethod] = "REGISTER",
+            [Fields.ToUser] = "bob",
+            [Fields.ToHost] = "example.net",
+            [Fields.Code] = 200L,
+            [Fields.CallOutcome] = CallOutcome.Registered.Word(),
+            [Fields.CallState] = CallState.Completed.Word(),
+            [Fields.MessageCount] = 2L,
+        };
+        var batch = new DocumentBatch(DocumentKind.Sip, Journal);
+        Register(callId, start, "REGISTER", null).AddTo(batch);
+        Register(callId, start.Plus(TimeSpan.FromMilliseconds(20)), null, 200).AddTo(batch);
+        ICaptureWriter writer = await _store.OpenWriterAsync(Journal, TestContext.Current.CancellationToken);
+        await writer.AppendAsync(batch, TestContext.Current.CancellationToken);
+        await writer.CommitAsync(_position + 8, [new SampleSummary(registration, _position + 8)], TestContext.Current.CancellationToken);
+    }
+
+    Sample Register(string callId, Instant time, string? method, long? code) => new(DocumentKind.Sip)
+    {
+        [Fields.Timestamp] = time,
+        [Fields.Sequence] = _position += 8,
+        [Fields.CallId] = callId,
+        [Fields.Method] = method,
+        [Fields.Code] = code,
+        [Fields.ReasonPhrase] = code is null ? null : "OK",
+        [Fields.CSeqMethod] = "REGISTER",
+        [Fields.CSeqNumber] = 1L,
+        [Fields.ContactUser] = "bob",
+        [Fields.ContactHost] = "10.0.0.5",
+        [Fields.Expires] = 60L,
+    };
+
     /// <summary>A call of INVITE and one answer, ten seconds ago.</summary>
     public async Task AddCallAsync(string callId, int code, string phrase, CallOutcome outcome, string caller = "+49301234567", string? subject = null, string? identifier = null)
     {

@@ -5,7 +5,9 @@ using Homer.Search.Calls;
 
 namespace Homer.Search.Web.Parts;
 
-/// <summary>Draws a <see cref="Ladder"/> as SVG: lanes, arrows with time and delta, each a link to its message below.</summary>
+/// <summary>
+/// Draws a <see cref="Ladder"/> as SVG: lanes, arrows with time and delta, each a link to its message below; log lines and reports as dots, long pauses as gaps.
+/// </summary>
 static class LadderSvg
 {
     const int TimeColumn = 150;
@@ -15,11 +17,11 @@ static class LadderSvg
     const int ArrowHead = 7;
     const int LegTones = 6;
 
-    public static string Draw(Ladder ladder)
+    public static string Draw(Ladder ladder, IReadOnlyList<LadderRow> rows)
     {
         int width = TimeColumn + (ladder.Lanes.Count * LaneWidth);
-        int height = HeadHeight + (ladder.Arrows.Count * RowHeight) + 12;
-        var svg = new StringBuilder(512 + (ladder.Arrows.Count * 420));
+        int height = HeadHeight + (rows.Count * RowHeight) + 12;
+        var svg = new StringBuilder(512 + (rows.Count * 420));
         Append(svg, $"<svg class=\"ladder\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"Call flow\">");
         for (int lane = 0; lane < ladder.Lanes.Count; lane++)
         {
@@ -30,8 +32,17 @@ static class LadderSvg
             Append(svg, $"<line class=\"life\" x1=\"{x}\" y1=\"{HeadHeight - 10}\" x2=\"{x}\" y2=\"{height}\"/>");
         }
 
-        for (int row = 0; row < ladder.Arrows.Count; row++)
-            AppendArrow(svg, ladder.Arrows[row], row, hasLegs: ladder.Legs.Count > 1);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int y = HeadHeight + (row * RowHeight) + 24;
+            if (rows[row] is LadderRow.Message message)
+                AppendArrow(svg, ladder.Arrows[message.Number], message, y, hasLegs: ladder.Legs.Count > 1);
+            else if (rows[row] is LadderRow.Event { Mark: var mark })
+                AppendMark(svg, mark, y);
+            else if (rows[row] is LadderRow.Pause pause)
+                Append(svg, $"<text class=\"pause\" x=\"4\" y=\"{y}\">⋮ {Shown.Duration((long)pause.Length.TotalMilliseconds)}</text>");
+        }
+
         return svg.Append("</svg>").ToString();
     }
 
@@ -51,19 +62,26 @@ static class LadderSvg
         _ => "failure",
     };
 
-    static void AppendArrow(StringBuilder svg, Arrow arrow, int row, bool hasLegs)
+    static void AppendMark(StringBuilder svg, LadderMark mark, int y)
     {
-        int y = HeadHeight + (row * RowHeight) + 24;
+        int x = mark.Lane is { } lane ? Center(lane) : TimeColumn;
+        Append(svg, $"<g class=\"mark\"><title>{Encode(mark.Label)}</title><text class=\"time\" x=\"4\" y=\"{y}\">{Shown.TimeOfDay(mark.Time)}</text>");
+        Append(svg, $"<circle cx=\"{x}\" cy=\"{y - 4}\" r=\"4\"/><text x=\"{x + 10}\" y=\"{y}\">{Encode(mark.Label)}</text></g>");
+    }
+
+    static void AppendArrow(StringBuilder svg, Arrow arrow, LadderRow.Message row, int y, bool hasLegs)
+    {
         int from = Center(arrow.From);
         int to = Center(arrow.To);
-        Append(svg, $"<a href=\"#{Anchor(row)}\" class=\"{Tone(arrow.StatusCode)}{(arrow.IsRetransmission ? " again" : "")}\">");
+        Append(svg, $"<a href=\"#{Anchor(row.Number)}\" class=\"{Tone(arrow.StatusCode)}{(arrow.IsRetransmission ? " again" : "")}\">");
         Append(svg, $"<title>{Encode(Hint(arrow))}</title>");
         Append(svg, $"<rect x=\"0\" y=\"{y - 22}\" width=\"100%\" height=\"{RowHeight}\"/>");
         if (hasLegs)
             Append(svg, $"<rect class=\"{LegTone(arrow.Leg)}\" x=\"{TimeColumn - 14}\" y=\"{y - 20}\" width=\"6\" height=\"{RowHeight - 4}\"/>");
         Append(svg, $"<text class=\"time\" x=\"4\" y=\"{y - 3}\">{Shown.TimeOfDay(arrow.Time)}</text>");
-        Append(svg, $"<text class=\"delta\" x=\"4\" y=\"{y + 10}\">{(row == 0 ? "" : Shown.Delta(arrow.SincePrevious))}</text>");
-        string label = Encode(Shorten(arrow.Label)) + (arrow.HasSdp ? " <tspan class=\"sdp\">SDP</tspan>" : "") + (arrow.IsRetransmission ? " ↻" : "");
+        Append(svg, $"<text class=\"delta\" x=\"4\" y=\"{y + 10}\">{(row.Number == 0 ? "" : Shown.Delta(arrow.SincePrevious))}</text>");
+        string label = Encode(Shorten(arrow.Label)) + (arrow.HasSdp ? " <tspan class=\"sdp\">SDP</tspan>" : "") + (arrow.IsRetransmission ? " ↻" : "")
+            + (row.Again == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ×{row.Again + 1} in {row.Until.Since(arrow.Time).TotalSeconds:0.0} s"));
         if (from == to)
         {
             Append(svg, $"<text class=\"label\" x=\"{from + 34}\" y=\"{y - 3}\" text-anchor=\"start\">{label}</text>");

@@ -42,6 +42,12 @@ static class PageLinks
 {
     public static string Call(string callId) => "/calls/" + Uri.EscapeDataString(callId);
 
+    public static string Registration(string callId) => "/registrations/" + Uri.EscapeDataString(callId);
+
+    public static string Registrations(string? query, string from, string to, string? after = null) =>
+        $"/registrations?q={Uri.EscapeDataString(query ?? "")}&from={Uri.EscapeDataString(from)}&to={Uri.EscapeDataString(to)}"
+        + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+
     public static string Message(string id) => "/messages/" + id;
 
     /// <summary>

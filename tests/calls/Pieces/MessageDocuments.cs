@@ -72,6 +72,8 @@ static class MessageDocuments
         batch.Set(row, Fields.UserAgent, sip.UserAgent);
         if (reason.Cause is { } cause)
             batch.Set(row, Fields.ReasonCause, cause);
+        if (sip.Expires is { } expires)
+            batch.Set(row, Fields.Expires, expires);
         if (sip.MaxForwards is { } hops)
             batch.Set(row, Fields.MaxForwards, hops);
         if (sip.IsTruncated)

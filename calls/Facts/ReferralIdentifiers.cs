@@ -1,0 +1,69 @@
+using System.Buffers;
+using Homer.Search.Protocol.Sip;
+
+namespace Homer.Search.Calls;
+
+/// <summary>
+/// Identifiers that tie a call to the one its transfer led to. An attended transfer names the Call-ID that is to be replaced inside Refer-To (RFC 3891 §4);
+/// a blind one only its target, and the call that comes of it says Referred-By (RFC 3892).
+/// </summary>
+static class ReferralIdentifiers
+{
+    const int MaximumTarget = 180;
+
+    /// <param name="value">Of Refer-To: <c>&lt;sip:carol@example.net?Replaces=1234%40192.0.2.1%3Bto-tag%3Da&gt;</c>.</param>
+    public static void AddTarget(ReadOnlySpan<byte> value, CallFacts facts)
+    {
+        ReadOnlySpan<byte> uri = SipAddress.Read(value).Uri;
+        int question = uri.IndexOf((byte)'?');
+        ReadOnlySpan<byte> headers = question < 0 ? [] : uri[(question + 1)..];
+        ReadOnlySpan<byte> name = "Replaces="u8;
+        int replaces = headers.IndexOf(name);
+        if (replaces < 0)
+        {
+            AddReferred(uri, facts);
+            return;
+        }
+
+        headers = headers[(replaces + name.Length)..];
+        int end = headers.IndexOf((byte)'&');
+        Span<byte> callId = stackalloc byte[MaximumTarget];
+        int length = Decode(end < 0 ? headers : headers[..end], callId);
+        IdentifierHeaders.Add("replaces="u8, callId[..length], facts);
+    }
+
+    /// <param name="uri">Who is called because of a transfer.</param>
+    public static void AddReferred(ReadOnlySpan<byte> uri, CallFacts facts)
+    {
+        SipAddress target = SipAddress.ReadUri(uri);
+        if (target.User.IsEmpty || target.User.Length + target.Host.Length >= MaximumTarget)
+            return;
+        Span<byte> text = stackalloc byte[MaximumTarget];
+        target.User.CopyTo(text);
+        text[target.User.Length] = (byte)'@';
+        target.Host.CopyTo(text[(target.User.Length + 1)..]);
+        IdentifierHeaders.Add("referred="u8, text[..(target.User.Length + 1 + target.Host.Length)], facts);
+    }
+
+    /// <summary>Without its escapes, up to the first parameter.</summary>
+    static int Decode(ReadOnlySpan<byte> escaped, Span<byte> text)
+    {
+        int length = 0;
+        for (int index = 0; index < escaped.Length && length < text.Length; index++)
+        {
+            byte octet = escaped[index];
+            if (octet == '%' && index + 2 < escaped.Length
+                && Convert.FromHexString(escaped.Slice(index + 1, 2), text[length..], out _, out _) == OperationStatus.Done)
+            {
+                octet = text[length];
+                index += 2;
+            }
+
+            if (octet == ';')
+                return length;
+            text[length++] = octet;
+        }
+
+        return length;
+    }
+}
