@@ -8,19 +8,19 @@ namespace Homer.Search.Calls;
 /// <summary>Reads the marks of one message. Of most messages a few comparisons say that there are none.</summary>
 static class MarkReader
 {
+    /// <param name="sip">The message's own, which is too large to be copied at each step.</param>
     /// <param name="toTag">Hash of the To-tag; 0 when there is none.</param>
     /// <param name="hasSdp">It is an INVITE or its answer, with a session description.</param>
     /// <param name="media">The media line that stands for the call; empty when the description has none.</param>
-    public static MessageMarks Of(in CapturedMessage message, Method method, uint toTag, bool hasSdp, in SdpMedia media)
+    public static MessageMarks Of(in CapturedMessage message, in SipMessage sip, Method method, uint toTag, bool hasSdp, in SdpMedia media)
     {
-        SipMessage sip = message.Sip;
         MessageMarks marks = sip.IsTruncated ? MessageMarks.Cut : MessageMarks.None;
         if (hasSdp)
             marks |= MessageMarks.HasSdp | OfMedia(media, message.SourceAddress);
         if (method == Method.Invite && (sip.IsRequest || sip.StatusCode is >= 200 and < 300)
             && IsPrivateFromPublic(SipAddress.Read(sip.Contact).Host, message.SourceAddress))
             marks |= MessageMarks.PrivateContact;
-        return marks | (sip.IsRequest ? OfRequest(message, method, toTag) : OfResponse(sip, method));
+        return marks | (sip.IsRequest ? OfRequest(message, sip, method, toTag) : OfResponse(sip, method));
     }
 
     static MessageMarks OfMedia(in SdpMedia media, ReadOnlySpan<byte> source)
@@ -31,9 +31,8 @@ static class MarkReader
         return IsPrivateFromPublic(media.Address, source) ? marks | MessageMarks.PrivateMedia : marks;
     }
 
-    static MessageMarks OfRequest(in CapturedMessage message, Method method, uint toTag)
+    static MessageMarks OfRequest(in CapturedMessage message, in SipMessage sip, Method method, uint toTag)
     {
-        SipMessage sip = message.Sip;
         MessageMarks marks = message.Transport == TransportProtocol.Udp && message.Size > TooLargeForUdp.Largest ? MessageMarks.TooLarge : MessageMarks.None;
         if (!sip.Authentication.IsEmpty && !SipCredentials.Read(sip.Authentication).Username.IsEmpty)
             marks |= MessageMarks.Credentials;

@@ -32,7 +32,7 @@ static class MessageFacts
             First = message.Time,
             Last = message.Time,
         };
-        AddContent(ref sighting, message, method, toTag, facts.Texts);
+        AddContent(ref sighting, message, sip, method, toTag, facts.Texts);
 
         facts.Count(1, message.Time, message.Time);
         facts.Apply(journal, message.Position);
@@ -48,9 +48,8 @@ static class MessageFacts
             facts.AddIdentifier(label);
     }
 
-    static void AddContent(ref Sighting sighting, in CapturedMessage message, Method method, uint toTag, Texts texts)
+    static void AddContent(ref Sighting sighting, in CapturedMessage message, in SipMessage sip, Method method, uint toTag, Texts texts)
     {
-        SipMessage sip = message.Sip;
         if (sip.StatusCode >= 200 && method.MayBegin())
             sighting.Phrase = texts.Add(sip.ReasonPhrase);
         if (!sip.Reason.IsEmpty && (sip.StatusCode >= 300 || (sip.IsRequest && method is Method.Bye or Method.Cancel)))
@@ -59,7 +58,7 @@ static class MessageFacts
         SdpMedia media = default;
         if (!sdp.IsEmpty && SdpReader.TryReadFirst(sdp, out media))
             sighting.Codecs = AddCodecs(media, texts);
-        sighting.Marks = MarkReader.Of(message, method, toTag, !sdp.IsEmpty, media);
+        sighting.Marks = MarkReader.Of(message, sip, method, toTag, !sdp.IsEmpty, media);
     }
 
     static int AddCodecs(in SdpMedia media, Texts texts)

@@ -30,14 +30,11 @@ static class CourseFindings
 
         // Who may call.
         new("wrong-credentials", static call => (call.Marks & MessageMarks.Credentials) != 0 && call.Exchanges.Exists(exchange => IsWrong(call, exchange))),
-        new("authentication-loop", static call => call.AtCaller.Count > AuthenticationLoop.Most && call.AtCaller.Where(IsChallenged).GroupBy(exchange => exchange.Method)
-            .Any(method => method.Count() > AuthenticationLoop.Most && !call.AtCaller.Exists(exchange => exchange.Method == method.Key && exchange.Success is not null))),
+        new("authentication-loop", HasLooped),
 
         // The way it went.
         new("max-forwards-nearly-used", static call => (call.Marks & MessageMarks.FewForwards) != 0),
-        new("failed-over", static call => call.Invitations.Exists(failed => failed.Final is null or { Key.Code: 408 or (>= 500 and < 600) }
-            && call.Invitations.Exists(next => next.IsSameRequest(failed) && next.Request.From.Address == failed.Request.From.Address
-                && next.Request.To != failed.Request.To && next.Request.First > (failed.Final ?? failed.Request).First))),
+        new("failed-over", HasFailedOver),
 
         // What the two sides agreed on.
         new("codec-not-offered", static call => call.Exchanges.Exists(exchange => Codecs(call, exchange, CodecNotOffered.SharesNone))),
@@ -52,8 +49,7 @@ static class CourseFindings
 
         // The dialog.
         new("answered-twice", static call => call.AtCaller.Exists(exchange => exchange is { Method: Method.Invite, IsAnsweredTwice: true })),
-        new("cancel-too-late", static call => call.AtCaller.Exists(cancel => cancel.Method == Method.Cancel && call.AtCaller.Exists(exchange =>
-            exchange is { Method: Method.Invite, Success: not null } && exchange.Request.Key.CSeq == cancel.Request.Key.CSeq))),
+        new("cancel-too-late", IsCancelledTooLate),
         new("released-by-failure", static call => Array.Exists(call.Sendings, sending =>
             sending is { IsRequest: true, Reason: not 0, Key.Method: Method.Bye or Method.Cancel } && OutcomeClass.IsFailure(call.Text(sending.Reason)))),
         new("transfer-failed", static call => (call.Marks & MessageMarks.TransferFailed) != 0),
@@ -79,6 +75,39 @@ static class CourseFindings
 
         return false;
     }
+
+    static bool HasFailedOver(FactEvidence call)
+    {
+        foreach (Exchange failed in call.Invitations)
+        {
+            if (failed.Success is not null || failed.Failure is { Key.Code: not (408 or (>= 500 and < 600)) })
+                continue;
+            foreach (Exchange next in call.Invitations)
+            {
+                if (next.IsSameRequest(failed) && next.Request.FromHost == failed.Request.FromHost && next.Request.To != failed.Request.To
+                    && next.Request.First > (failed.Failure ?? failed.Request).First)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsCancelledTooLate(FactEvidence call)
+    {
+        foreach (Exchange cancel in call.AtCaller)
+        {
+            if (cancel.Method == Method.Cancel && call.AtCaller.Exists(exchange =>
+                exchange is { Method: Method.Invite, Success: not null } && exchange.Request.Key.CSeq == cancel.Request.Key.CSeq))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool HasLooped(FactEvidence call) => call.AtCaller.FindAll(IsChallenged) is { Count: > AuthenticationLoop.Most } challenged
+        && challenged.GroupBy(exchange => exchange.Method).Any(method => method.Count() > AuthenticationLoop.Most
+            && !call.AtCaller.Exists(exchange => exchange.Method == method.Key && exchange.Success is not null));
 
     static bool IsChallenged(Exchange exchange) => exchange is { Success: null, Failure.Key.Code: 401 or 407 };
 

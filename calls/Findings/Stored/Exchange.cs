@@ -51,7 +51,7 @@ sealed class Exchange(Sending request)
     public void TakeAnswer(Sending response)
     {
         MessageKey key = response.Key;
-        if (key.FromTag != Request.Key.FromTag || key.Branch != Request.Key.Branch || response.From.Address != Request.To.Address)
+        if (key.FromTag != Request.Key.FromTag || key.Branch != Request.Key.Branch || response.FromHost != Request.ToHost)
             return;
         FirstAnswer = IsAnswered && FirstAnswer < response.First ? FirstAnswer : response.First;
         LastAnswer = IsAnswered && LastAnswer > response.Last ? LastAnswer : response.Last;
@@ -74,7 +74,7 @@ sealed class Exchange(Sending request)
 
     /// <summary>An ACK has the CSeq number of what it acknowledges; that of a 2xx has a branch of its own.</summary>
     public void TakeAcknowledgement(Sending ack) =>
-        IsAcknowledged |= ack.Key.FromTag == Request.Key.FromTag && ack.From.Address == Request.From.Address;
+        IsAcknowledged |= ack.Key.FromTag == Request.Key.FromTag && ack.FromHost == Request.FromHost;
 
     /// <summary>Counts the sendings of the final response, when all responses were taken.</summary>
     public void CountFinal(ReadOnlySpan<Sending> responses)
@@ -86,7 +86,7 @@ sealed class Exchange(Sending request)
     }
 
     /// <summary>The same request, sent on by who received it.</summary>
-    public bool IsForwardedBy(Exchange other) => other != this && IsSameRequest(other) && other.Request.From.Address == Request.To.Address;
+    public bool IsForwardedBy(Exchange other) => other != this && IsSameRequest(other) && other.Request.FromHost == Request.ToHost;
 
     /// <summary>On whatever hop.</summary>
     public bool IsSameRequest(Exchange other) =>

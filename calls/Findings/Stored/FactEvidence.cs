@@ -42,7 +42,7 @@ sealed class FactEvidence
     /// <summary>Each message as its recipient got it: not those that were sent on, and of what a router changed on its way the first.</summary>
     public bool HasReceived(MessageMarks mark) => (Marks & mark) != 0 && Array.Exists(Sendings, sending => sending.Has(mark)
         && !Array.Exists(Sendings, other => other.Key.IsSameMessage(sending.Key)
-            && (other.From.Address == sending.To.Address || (other.Key.Branch == sending.Key.Branch && other.First < sending.First))));
+            && (other.FromHost == sending.ToHost || (other.Key.Branch == sending.Key.Branch && other.First < sending.First))));
 
     static List<Exchange> Assemble(Sending[] sendings)
     {
