@@ -70,12 +70,14 @@ sealed class CallEvidence
     public IEnumerable<Transaction> Invitations => Transactions.Where(transaction => transaction is { Method: "INVITE", BeginsDialog: true });
 
     /// <summary>
-    /// Answers that refused a request, each once and where it came from: each proxy on its way back takes a Via off.
+    /// Answers that refused a request, each once and where it came from: each proxy on its way back takes a Via off, and a proxy that says the same in its own
+    /// name is not another that refused.
     /// </summary>
     public IEnumerable<(Transaction Transaction, Transmission Answer)> Refusals(params int[] codes) => Transactions
         .Where(transaction => transaction.Final is { } final && (codes.Length == 0 ? final.StatusCode >= 300 : codes.Contains(final.StatusCode)))
         .GroupBy(transaction => transaction.Final!.Identity)
         .Select(hops => hops.MaxBy(transaction => transaction.Final!.ViaCount)!)
+        .Where(transaction => !Transactions.Any(other => other.Final?.StatusCode == transaction.Final!.StatusCode && transaction.IsForwardedBy(other)))
         .Select(transaction => (transaction, transaction.Final!));
 
     /// <summary>Each message as its recipient got it, behind all proxies: requests gain a Via with each, responses lose one.</summary>

@@ -58,7 +58,9 @@ sealed class Transaction
             }
             else if (message.Method == "ACK")
             {
-                known.FindLast(transaction => transaction.IsAcknowledgedBy(message))?._acknowledgements.Add(message);
+                // Several parties may share a machine: the same two ends say more than the same host.
+                (known.FindLast(transaction => transaction.IsBetweenTheEndsOf(message)) ?? known.FindLast(transaction => transaction.IsAcknowledgedBy(message)))
+                    ?._acknowledgements.Add(message);
             }
             else if (known.Find(transaction => transaction.IsSentAgainBy(message)) is { } again)
             {
@@ -88,8 +90,9 @@ sealed class Transaction
     public bool IsForwardedBy(Transaction other) =>
         other != this && other.Request.Exchange == Request.Exchange && other.Request.ViaCount > Request.ViaCount && other.Request.LeavesWhereArrived(Request);
 
-    bool IsSentAgainBy(Transmission request) =>
-        Branch(request) == Branch(Request) && request.From == Request.From && request.To == Request.To;
+    bool IsSentAgainBy(Transmission request) => Branch(request) == Branch(Request) && IsBetweenTheEndsOf(request);
+
+    bool IsBetweenTheEndsOf(Transmission request) => request.From == Request.From && request.To == Request.To;
 
     bool IsAnsweredBy(Transmission response) =>
         Branch(response) == Branch(Request) && Host(response, Fields.SourceIp) == Host(Request, Fields.DestinationIp);

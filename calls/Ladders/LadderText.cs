@@ -60,7 +60,9 @@ public static class LadderText
 
         var line = new StringBuilder();
         line.Append(arrow.Time.ToDateTimeOffset().ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
-        line.Append(CultureInfo.InvariantCulture, $" +{arrow.SincePrevious.TotalSeconds,9:0.000000} ").Append(cells);
+        double seconds = arrow.SincePrevious.TotalSeconds;
+        // Behind a long pause microseconds say nothing, and the columns would shift.
+        line.Append(" +").Append(seconds.ToString(seconds < 100 ? "0.000000" : "0.000", CultureInfo.InvariantCulture).PadLeft(9)).Append(' ').Append(cells);
         AppendLine(text, line);
     }
 

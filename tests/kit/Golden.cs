@@ -8,12 +8,15 @@ namespace Homer.Search.Tests;
 /// </summary>
 public static class Golden
 {
+    /// <summary>Whether the files are to be written anew.</summary>
+    public static bool IsRenewed => Environment.GetEnvironmentVariable("HOMER_RENEW_GOLDEN") == "1";
+
     /// <param name="path">From the root of the repository.</param>
     /// <param name="actual">What the file should hold.</param>
     public static void Check(string path, string actual)
     {
         string file = Path.Combine(Root(), path);
-        if (Environment.GetEnvironmentVariable("HOMER_RENEW_GOLDEN") == "1")
+        if (IsRenewed)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, actual);

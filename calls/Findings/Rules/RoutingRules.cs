@@ -41,8 +41,11 @@ sealed class MaxForwardsNotDecreased() : FindingRule(
         let before = transaction.Request.Message.Integer(Fields.MaxForwards)
         let after = next.Request.Message.Integer(Fields.MaxForwards)
         where after >= before
+        group (transaction.Request, Forwarded: next.Request) by next.Request.From into proxy
+        let first = proxy.First()
         select Found(
-            $"{next.Request.From} sent the {transaction.Method} on with Max-Forwards {after}, having got it with {before}.", transaction.Request, next.Request);
+            $"{proxy.Key} sent the {first.Request.Method} on with Max-Forwards {first.Forwarded.Message.Integer(Fields.MaxForwards)}, having got it with {first.Request.Message.Integer(Fields.MaxForwards)}.",
+            first.Request, first.Forwarded);
 }
 
 sealed class RequestCameBack() : FindingRule(
