@@ -6,21 +6,30 @@ namespace Homer.Search.Calls;
 /// <summary>Writes captured SIP messages one after another as a file of some format; keeps nothing of them, so a file of any size takes no more memory.</summary>
 public abstract class MessageExport
 {
-    static readonly Dictionary<string, Func<MessageExport>> ByFormat = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Func<CallReport?, MessageExport>> ByFormat = new(StringComparer.Ordinal)
     {
-        ["pcap"] = () => new PcapExport(),
-        ["pcapng"] = () => new PcapNgExport(),
-        ["txt"] = () => new TextExport(),
-        ["json"] = () => new JsonExport(),
+        ["pcap"] = _ => new PcapExport(),
+        ["pcapng"] = _ => new PcapNgExport(),
+        ["txt"] = _ => new TextExport(),
+        ["json"] = _ => new JsonExport(),
+        ["html"] = report => new HtmlExport(report),
+        [Scenario] = _ => new SippExport(),
     };
 
+    /// <summary>A scenario for SIPp; made of one call.</summary>
+    public const string Scenario = "xml";
+
+    /// <summary>All of them in one archive, which whoever writes it puts together.</summary>
+    public const string Bundle = "zip";
+
     /// <summary>Names of the formats, which are also the extensions of their files.</summary>
-    public static IReadOnlyCollection<string> Formats => ByFormat.Keys;
+    public static IReadOnlyCollection<string> Formats => [.. ByFormat.Keys, Bundle];
 
     public abstract string MediaType { get; }
 
     /// <summary>A writer of that format; null when there is none.</summary>
-    public static MessageExport? Of(string format) => ByFormat.GetValueOrDefault(format)?.Invoke();
+    /// <param name="report">What is to be said of the call, for a format that has room for it.</param>
+    public static MessageExport? Of(string format, CallReport? report = null) => ByFormat.GetValueOrDefault(format)?.Invoke(report);
 
     /// <summary>Before the first message.</summary>
     public virtual void Begin(IBufferWriter<byte> target)

@@ -1,7 +1,10 @@
+using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Text;
 using Homer.Search.Calls;
 using Homer.Search.Store;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -9,17 +12,23 @@ namespace Homer.Search.Api.Exports;
 
 /// <summary>
 /// <c>GET /export/{format}</c>: the messages of a call with all its legs (<c>callId</c>, and <c>legs=own</c> for that Call-ID alone), or those that a search
-/// finds (<c>query</c>, <c>from</c>, <c>to</c>), as a file; <c>masked=true</c> without numbers and names.
+/// finds (<c>query</c>, <c>from</c>, <c>to</c>), as a file; <c>masked=true</c> without numbers and names. The format <c>zip</c> is a bundle of the others.
 /// </summary>
 sealed class ExportEndpoint(CaptureQueries queries, ILogger<ExportEndpoint> logger)
 {
     /// <summary>Messages whose bytes are held at once.</summary>
     const int ChunkSize = 200;
 
+    /// <summary>More are not read for findings; the call page stops there too.</summary>
+    const int MostEvidence = 2000;
+
+    static readonly string[] Bundled = ["pcapng", "txt", "json", "html", MessageExport.Scenario];
+
     public async Task HandleAsync(HttpContext context)
     {
         string format = (string?)context.GetRouteValue("format") ?? "";
-        if (MessageExport.Of(format) is not { } export)
+        string? mediaType = format == MessageExport.Bundle ? "application/zip" : MessageExport.Of(format)?.MediaType;
+        if (mediaType is null)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, $"There is no format `{format}`; give one of {string.Join(", ", MessageExport.Formats)}.");
             return;
@@ -27,13 +36,25 @@ sealed class ExportEndpoint(CaptureQueries queries, ILogger<ExportEndpoint> logg
 
         try
         {
-            if (await MessagesAsync(context) is not { } messages)
+            if (await AskedAsync(context, format) is not { } asked)
             {
                 await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such call; Call-IDs are case-sensitive.");
                 return;
             }
 
-            await WriteAsync(context, export, format, messages);
+            context.Response.ContentType = mediaType;
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"homer.{format}\"";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (format == MessageExport.Bundle)
+            {
+                // An entry of an archive writes its last octets when it is closed, and not asynchronously.
+                context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+                await WriteBundleAsync(asked, context.Response.Body, context.RequestAborted);
+            }
+            else
+            {
+                await WriteAsync(MessageExport.Of(format, asked.Report)!, asked, context.Response.BodyWriter, context.RequestAborted);
+            }
         }
         catch (Exception mistake) when (mistake is InputException or QueryException)
         {
@@ -51,62 +72,95 @@ sealed class ExportEndpoint(CaptureQueries queries, ILogger<ExportEndpoint> logg
     }
 
     /// <summary>What is to be written; null when the call does not exist.</summary>
-    async Task<IAsyncEnumerable<Document>?> MessagesAsync(HttpContext context)
+    async Task<Exported?> AskedAsync(HttpContext context, string format)
     {
         IQueryCollection asked = context.Request.Query;
         CancellationToken cancellation = context.RequestAborted;
+        bool isMasked = asked["masked"] == "true";
         if ((string?)asked["callId"] is not { Length: > 0 } callId)
-            return queries.MessagesAsync(queries.Range(Given(asked, "from", "now-1h"), Given(asked, "to", "now")), asked["query"], cancellation);
+        {
+            if (format == MessageExport.Scenario)
+                throw new InputException("callId", "A SIPp scenario is made of one call: give its callId.");
+            TimeRange range = queries.Range(Given(asked, "from", "now-1h"), Given(asked, "to", "now"));
+            return new Exported(() => queries.MessagesAsync(range, asked["query"], cancellation), null, isMasked);
+        }
+
         if (await queries.CallAsync(callId, null, cancellation) is not { } call)
             return null;
-
-        IReadOnlyList<Document> messages = asked["legs"] == "own"
+        IReadOnlyList<Document> found = asked["legs"] == "own"
             ? (await queries.MessagesOfCallAsync(call, cancellation)).Documents
             : await queries.MessagesOfSessionAsync(await queries.SessionAsync(call, cancellation), cancellation);
-        return messages.OrderBy(message => message.Time).ThenBy(message => message.Id, StringComparer.Ordinal).ToAsyncEnumerable();
+        Document[] messages = [.. found.OrderBy(message => message.Time).ThenBy(message => message.Id, StringComparer.Ordinal)];
+        CallReport? report = format is MessageExport.Bundle or "html" ? await ReportAsync(call, messages, isMasked, cancellation) : null;
+        // The scenario is that of the call asked for, whichever leg came first.
+        IEnumerable<Document> written = format == MessageExport.Scenario ? messages.Where(message => message.Text(Fields.CallId) == callId) : messages;
+        return new Exported(written.ToAsyncEnumerable, report, isMasked);
     }
 
-    async Task WriteAsync(HttpContext context, MessageExport export, string format, IAsyncEnumerable<Document> messages)
+    async Task<CallReport> ReportAsync(Document call, Document[] messages, bool isMasked, CancellationToken cancellation)
     {
-        bool isMasked = context.Request.Query["masked"] == "true";
-        PipeWriter target = context.Response.BodyWriter;
-        bool hasBegun = false;
-        await foreach (Document[] chunk in messages.Chunk(ChunkSize).WithCancellation(context.RequestAborted))
+        CallView view = queries.View(call);
+        Document[] own = [.. messages.Where(message => message.Text(Fields.CallId) == view.CallId).Take(MostEvidence)];
+        IReadOnlyList<byte[]?> raw = await queries.RawAsync(own, cancellation);
+        Dictionary<string, byte[]> byId = own.Zip(raw).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Id, pair => pair.Second!);
+        return CallReport.Of(view, messages, byId, (await queries.QosReportsOfCallAsync(call, cancellation)).Documents, isMasked);
+    }
+
+    /// <summary>One file after another, each read anew, so that none has to be held.</summary>
+    async Task WriteBundleAsync(Exported what, Stream target, CancellationToken cancellation)
+    {
+        await using ZipArchive bundle = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
+        if (what.Report is { } report)
         {
-            IReadOnlyList<byte[]?> raw = await queries.RawAsync(chunk, context.RequestAborted);
+            await using Stream entry = await bundle.CreateEntry("report.txt").OpenAsync(cancellation);
+            await entry.WriteAsync(Encoding.UTF8.GetBytes(report.ToString()), cancellation);
+        }
+
+        foreach (string format in Bundled.Where(format => format != MessageExport.Scenario || what.Report is not null))
+        {
+            await using Stream entry = await bundle.CreateEntry($"messages.{format}").OpenAsync(cancellation);
+            PipeWriter writer = PipeWriter.Create(entry);
+            await WriteAsync(MessageExport.Of(format, what.Report)!, what, writer, cancellation);
+            await writer.CompleteAsync();
+        }
+    }
+
+    async Task WriteAsync(MessageExport export, Exported what, PipeWriter target, CancellationToken cancellation)
+    {
+        bool hasBegun = false;
+        await foreach (Document[] chunk in what.Messages().Chunk(ChunkSize).WithCancellation(cancellation))
+        {
+            IReadOnlyList<byte[]?> raw = await queries.RawAsync(chunk, cancellation);
             // Only now, so that a search that cannot be read is refused with its reason.
             if (!hasBegun)
-                Begin(context, export, format);
+                export.Begin(target);
             hasBegun = true;
             foreach ((Document message, byte[]? bytes) in chunk.Zip(raw))
             {
                 if (bytes is not null)
-                    export.Write(message, isMasked ? Masking.Mask(message, bytes) : bytes, target);
+                    export.Write(message, what.IsMasked ? Masking.Mask(message, bytes) : bytes, target);
             }
 
-            await target.FlushAsync(context.RequestAborted);
+            await target.FlushAsync(cancellation);
         }
 
         if (!hasBegun)
-            Begin(context, export, format);
+            export.Begin(target);
         export.End(target);
-        await target.FlushAsync(context.RequestAborted);
-    }
-
-    static void Begin(HttpContext context, MessageExport export, string format)
-    {
-        context.Response.ContentType = export.MediaType;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"homer.{format}\"";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        export.Begin(context.Response.BodyWriter);
+        await target.FlushAsync(cancellation);
     }
 
     static Task RefuseAsync(HttpContext context, int status, string message)
     {
+        context.Response.Clear();
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(message + "\n", context.RequestAborted);
     }
 
     static string Given(IQueryCollection asked, string name, string usual) => (string?)asked[name] is { Length: > 0 } text ? text : usual;
+
+    /// <param name="Messages">Reads them, from the first each time.</param>
+    /// <param name="Report">Null for a search.</param>
+    sealed record Exported(Func<IAsyncEnumerable<Document>> Messages, CallReport? Report, bool IsMasked);
 }

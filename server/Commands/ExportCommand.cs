@@ -14,7 +14,7 @@ static class ExportCommand
         var format = new Option<string>("--format")
         {
             HelpName = string.Join('|', MessageExport.Formats),
-            Description = $"Format of the file. Default: {DefaultFormat}.",
+            Description = $"Format of the file; {MessageExport.Scenario} is a scenario for SIPp, {MessageExport.Bundle} all of them in one. Default: {DefaultFormat}.",
         };
         format.AcceptOnlyFromAmong([.. MessageExport.Formats]);
         var output = new Option<string?>("--out") { HelpName = "file", Description = "File to write; standard output when left out." };

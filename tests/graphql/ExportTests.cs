@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -41,8 +42,60 @@ public sealed class ExportTests : ApiTest
         Assert.DoesNotContain("alice", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_bundle_holds_the_report_and_every_format_as_it_is_given_alone()
+    {
+        using HttpResponseMessage answer = await GetAsync("zip?callId=busy%2F1%4010.0.0.1");
+        using var bundle = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync(Cancellation)));
+
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(
+            ["report.txt", "messages.pcapng", "messages.txt", "messages.json", "messages.html", "messages.xml"], bundle.Entries.Select(entry => entry.FullName));
+        foreach (ZipArchiveEntry entry in bundle.Entries.Skip(1))
+        {
+            using HttpResponseMessage alone = await GetAsync($"{entry.FullName.Split('.')[1]}?callId=busy%2F1%4010.0.0.1");
+            Assert.Equal(await alone.Content.ReadAsStringAsync(Cancellation), await TextAsync(entry));
+        }
+
+        string report = await TextAsync(bundle.Entries[0]);
+        Assert.StartsWith("busy/1@10.0.0.1\n\nBusy: ", report, StringComparison.Ordinal);
+        Assert.Contains("─ INVITE", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scenario_for_SIPp_plays_the_caller()
+    {
+        using HttpResponseMessage answer = await GetAsync("xml?callId=busy%2F1%4010.0.0.1");
+        string scenario = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+
+        Assert.Contains("      INVITE sip:+4930123@[remote_ip]:[remote_port] SIP/2.0\n", scenario, StringComparison.Ordinal);
+        Assert.Contains("      From: \"J\u00fcrgen\" <sip:alice@example.com>;tag=[pid]SIPpTag[call_number]\n", scenario, StringComparison.Ordinal);
+        Assert.Contains("      X-Note: folded over lines\n", scenario, StringComparison.Ordinal);
+        Assert.EndsWith("  </send>\n  <recv response=\"486\"/>\n</scenario>\n", scenario, StringComparison.Ordinal);
+        Assert.DoesNotContain("branch=z9hG4bK1", scenario, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_to_hand_on_needs_nothing_else_and_shows_markup_as_text()
+    {
+        using HttpResponseMessage answer = await GetAsync("html?callId=busy%2F1%4010.0.0.1&masked=true");
+        string page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains("<h1>busy/1@10.0.0.1</h1>\n<p>Busy: ", page, StringComparison.Ordinal);
+        Assert.Contains("From: &quot;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("alice", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=|@import|<script", page);
+    }
+
+    static async Task<string> TextAsync(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(await entry.OpenAsync(Cancellation));
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+
     [Theory]
-    [InlineData("docx?callId=busy%2F1%4010.0.0.1", HttpStatusCode.NotFound, "There is no format `docx`; give one of pcap, pcapng, txt, json.")]
+    [InlineData("docx?callId=busy%2F1%4010.0.0.1", HttpStatusCode.NotFound, "There is no format `docx`; give one of pcap, pcapng, txt, json, html, xml, zip.")]
+    [InlineData("xml?from=now-1h", HttpStatusCode.BadRequest, "A SIPp scenario is made of one call: give its callId.")]
     [InlineData("pcap?callId=nobody", HttpStatusCode.NotFound, "There is no such call")]
     [InlineData("pcap?query=fromm%20%3A%20x", HttpStatusCode.BadRequest, "fromm")]
     [InlineData("pcap?from=yesterday-ish", HttpStatusCode.BadRequest, "yesterday-ish")]

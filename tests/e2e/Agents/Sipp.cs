@@ -10,11 +10,15 @@ static class Sipp
 {
     /// <summary>Plays calls of one scenario through the proxy; fails unless SIPp itself counted every one as successful.</summary>
     /// <param name="rate">Calls begun in a second.</param>
-    public static async Task<SippCounts> PlayAsync(Kamailio proxy, string scenario, int calls, int rate, CancellationToken cancellation)
+    public static Task<SippCounts> PlayAsync(Kamailio proxy, string scenario, int calls, int rate, CancellationToken cancellation) =>
+        PlayAsync(proxy, scenario, Scenario("caller", scenario), FreePort.Next(), calls, rate, cancellation);
+
+    /// <summary>Plays calls with a caller of its own; <paramref name="scenario"/> names the callee's side.</summary>
+    public static async Task<SippCounts> PlayAsync(
+        Kamailio proxy, string scenario, string callerFile, int calleePort, int calls, int rate, CancellationToken cancellation)
     {
         string folder = Directory.CreateTempSubdirectory("homer-sipp-").FullName;
-        (int callerPort, int calleePort) = (FreePort.Next(), FreePort.Next());
-        string number = Kamailio.NumberOf(calleePort);
+        int callerPort = FreePort.Next();
         using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         Process? callee = null;
         if (File.Exists(Scenario("callee", scenario)))
@@ -30,8 +34,8 @@ static class Sipp
         }
 
         using Process caller = AgentPrograms.Start(
-            "sipp", folder, "-sf", Scenario("caller", scenario), "-i", "127.0.0.1", "-p", Text(callerPort), "-m", Text(calls), "-r", Text(rate), "-l", Text(calls),
-            "-s", number, "-trace_counts", "-nostdin", $"127.0.0.1:{proxy.Port}");
+            "sipp", folder, "-sf", callerFile, "-i", "127.0.0.1", "-p", Text(callerPort), "-m", Text(calls), "-r", Text(rate), "-l", Text(calls),
+            "-s", Kamailio.NumberOf(calleePort), "-trace_counts", "-nostdin", $"127.0.0.1:{proxy.Port}");
         await caller.WaitForExitAsync(cancellation);
         Assert.True(caller.ExitCode == 0, $"SIPp did not carry all {calls} calls `{scenario}`; its words are in {folder}.");
         if (callee is not null)
@@ -40,7 +44,7 @@ static class Sipp
             callee.Dispose();
         }
 
-        SippCounts counts = SippCounts.Read(Assert.Single(Directory.GetFiles(folder, "caller-*_counts.csv")), number, callerPort);
+        SippCounts counts = SippCounts.Read(Assert.Single(Directory.GetFiles(folder, "caller-*_counts.csv")), calleePort, callerPort);
         Directory.Delete(folder, recursive: true);
         return counts;
     }

@@ -12,7 +12,12 @@ sealed record WrittenCall(string Name, IReadOnlyList<WrittenMessage> Messages)
 {
     static readonly Dictionary<string, string> Codecs = new()
     {
-        ["PCMU"] = "0 PCMU/8000", ["PCMA"] = "8 PCMA/8000", ["G722"] = "9 G722/8000", ["G729"] = "18 G729/8000", ["telephone-event"] = "101 telephone-event/8000", ["opus"] = "111 opus/48000/2",
+        ["PCMU"] = "0 PCMU/8000",
+        ["PCMA"] = "8 PCMA/8000",
+        ["G722"] = "9 G722/8000",
+        ["G729"] = "18 G729/8000",
+        ["telephone-event"] = "101 telephone-event/8000",
+        ["opus"] = "111 opus/48000/2",
     };
 
     public static IEnumerable<WrittenCall> Read(string text) =>

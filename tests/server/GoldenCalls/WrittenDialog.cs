@@ -27,7 +27,8 @@ sealed class WrittenDialog(string callId)
             "again" => _sent.Last(sent => sent.From == from && sent.To == to && sent.Is(words.ElementAtOrDefault(1) ?? "")),
             _ when char.IsAsciiDigit(text[0]) => Respond(from, to, text),
             _ => Request(from, to, words[0], words.ElementAtOrDefault(1)),
-        } with { Milliseconds = milliseconds };
+        } with
+        { Milliseconds = milliseconds };
         message = message with { Headers = [.. message.Headers] };
         _sent.Add(message);
         return message;
