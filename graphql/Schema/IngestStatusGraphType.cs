@@ -8,7 +8,7 @@ sealed class IngestStatusGraphType : ObjectGraphType<IngestStatus>
     public IngestStatusGraphType()
     {
         Name = "IngestStatus";
-        Description = "What the way in has done since the server started. What is neither stored nor dropped yet waits in the journal.";
+        Description = "What the way in has done since the server started; asked of a process that takes nothing in, of all others on its engine together. What is neither stored nor dropped yet waits in the journal.";
         Field(status => status.Received).Description("HEP packets taken into the journal.");
         Field(status => status.Stored).Description("Received packets whose documents are durable in the store and may be found.");
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<DropCountGraphType>>>>("dropped")

@@ -19,7 +19,7 @@ sealed class AgentEntry(uint id, UInt128 peer, Instant firstSeen)
     long _messages;
     long _ahead = Unknown;
     long _aheadBefore = Unknown;
-    long _asked;
+    long _answers;
     long _responsesWithoutRequest;
     long _acksWithoutInvite;
     volatile bool _isSilent;
@@ -66,7 +66,7 @@ sealed class AgentEntry(uint id, UInt128 peer, Instant firstSeen)
     /// <summary>A response, or an ACK, which asks for an INVITE.</summary>
     public void NoteAnswer(bool isAck, bool isRequestKnown)
     {
-        Volatile.Write(ref _asked, _asked + 1);
+        Volatile.Write(ref _answers, _answers + 1);
         if (isRequestKnown)
             return;
         if (isAck)
@@ -88,16 +88,13 @@ sealed class AgentEntry(uint id, UInt128 peer, Instant firstSeen)
 
     public CaptureAgent Show(Instant now)
     {
-        long asked = Volatile.Read(ref _asked);
-        long responses = Volatile.Read(ref _responsesWithoutRequest);
-        long acks = Volatile.Read(ref _acksWithoutInvite);
         long ahead = Math.Max(Volatile.Read(ref _ahead), Volatile.Read(ref _aheadBefore));
         return new CaptureAgent(Id, Encoding.UTF8.GetString(Name), PeerAddress.ToAddress(Peer), LastSeen, Volatile.Read(ref _messages), Rate(now))
         {
             ClockSkewMs = ahead == Unknown ? null : ahead / (double)Instant.NanosecondsPerMillisecond,
-            ResponsesWithoutRequest = responses,
-            AcksWithoutInvite = acks,
-            Completeness = asked == 0 ? null : 100.0 * Math.Max(0, asked - responses - acks) / asked,
+            Answers = Volatile.Read(ref _answers),
+            ResponsesWithoutRequest = Volatile.Read(ref _responsesWithoutRequest),
+            AcksWithoutInvite = Volatile.Read(ref _acksWithoutInvite),
             IsSilent = _isSilent,
         };
     }

@@ -14,7 +14,9 @@ static class HealthEndpoints
             async (ICaptureStore store, IServiceProvider services, IngestStatusSource ingest, CancellationToken cancellation) =>
         {
             StoreHealth health = await store.CheckAsync(cancellation);
-            string? trouble = JournalTrouble(services.GetService<CaptureJournal>()) ?? ingest.Snapshot().Trouble;
+            CaptureJournal? journal = services.GetService<CaptureJournal>();
+            // Without a journal the status is that of other processes, and their trouble.
+            string? trouble = journal is null ? null : JournalTrouble(journal) ?? ingest.Snapshot().Trouble;
             bool ready = health.IsReady && trouble is null;
             return Results.Json(
                 new { status = ready ? "ready" : "not ready", store = health.Detail, ingest = trouble ?? "in order", jobs = services.GetService<JobsLease>()?.State ?? "not here" },
@@ -22,9 +24,9 @@ static class HealthEndpoints
         });
     }
 
-    static string? JournalTrouble(CaptureJournal? journal) => journal?.FullReason switch
+    static string? JournalTrouble(CaptureJournal journal) => journal.FullReason switch
     {
-        null or JournalFullReason.None => journal?.Trouble,
+        JournalFullReason.None => journal.Trouble,
         JournalFullReason.Disk => "The disk of the journal is full. Make room; it goes on by itself.",
         _ => "The journal is full: the store is behind. It goes on by itself when the store catches up.",
     };

@@ -41,7 +41,7 @@ static class ServerHost
         if (data.Journal is not null)
             builder.Services.AddSingleton(data.Journal);
         if (data.Store is ElasticStore shared)
-            builder.Services.AddSingleton(shared.Leases);
+            AddSharing(builder.Services, shared, options.Roles);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(IngestMeter.Name, JobsMeter.Name, ElasticStore.MeterName, StoreLog.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting",
                 "Microsoft.AspNetCore.Server.Kestrel")
@@ -76,6 +76,16 @@ static class ServerHost
         Plan = options.Rules.Capture,
         OldestCapture = options.Retention.Days is { } days ? TimeSpan.FromDays(days) : null,
     };
+
+    /// <summary>What processes on one engine tell each other.</summary>
+    static void AddSharing(IServiceCollection services, ElasticStore store, Roles roles)
+    {
+        services.AddSingleton(store.Leases).AddSingleton(store.Statuses);
+        if (roles.HasFlag(Roles.Ingest))
+            services.AddHostedService<StatusTelling>();
+        else if (roles.HasFlag(Roles.GraphQL))
+            services.AddHostedService<StatusReading>();
+    }
 
     static void AddRoles(IServiceCollection services, ServerOptions options)
     {

@@ -31,10 +31,14 @@ public sealed class ElasticStore : ICaptureStore
         _documents = new DocumentSearch(_search);
         _refused = new RefusedDocuments(options.RefusedFile, _meter);
         Leases = new ElasticLeases(_client, _names, clock);
+        Statuses = new StatusBoard(_client, _names, clock);
     }
 
     /// <summary>Where the processes on this engine and namespace agree who does what only one may do.</summary>
     public ILeaseStore Leases { get; }
+
+    /// <summary>Where they tell each other what the way in has done.</summary>
+    public StatusBoard Statuses { get; }
 
     /// <summary>Name under which exporters find what the store counts.</summary>
     public const string MeterName = ElasticMeter.Name;

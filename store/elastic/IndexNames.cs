@@ -17,6 +17,9 @@ sealed class IndexNames(string space)
     /// <summary>Keeps who does what only one process may do.</summary>
     public string Leases { get; } = $"homer-lease-{space}";
 
+    /// <summary>Keeps what each process that takes packets in has done.</summary>
+    public string Statuses { get; } = $"homer-status-{space}";
+
     public static string NameOf(DocumentKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>Every index of the kind.</summary>

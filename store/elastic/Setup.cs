@@ -16,8 +16,8 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
     /// <summary>Grows with every change of what is written here that an older version could not read.</summary>
     const int Version = 1;
 
-    /// <summary>Indices whose documents are read by their identity, never searched.</summary>
-    static readonly string[] Unsearched = ["homer-journal", "homer-lease"];
+    /// <summary>Indices of few documents, in which nothing is looked for by its content.</summary>
+    static readonly string[] Unsearched = ["homer-journal", "homer-lease", "homer-status"];
 
     /// <summary>Everything that is sent, in order.</summary>
     public IReadOnlyList<SetupRequest> Requests() =>

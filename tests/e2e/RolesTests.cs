@@ -52,6 +52,12 @@ public sealed class RolesTests(MortalEngine engine) : IClassFixture<MortalEngine
             () => asked.GraphQL.CallsAsync("callid : shared-* and call.messages : 7", "callId messageCount outcome", Cancellation), found => found.Count == SharedCalls, Cancellation);
         Assert.All(calls, call => Assert.Equal("ANSWERED", call.GetProperty("outcome").GetString()));
         Assert.Equal(SharedCalls, (await asked.GraphQL.CallsAsync("callid : shared-*", "callId", Cancellation)).Count);
+        // Of the way in it tells what the others do, and of an agent that each sees one half of, what it is.
+        await GraphQLClient.UntilAsync(() => asked.GraphQL.IngestAsync(Cancellation), ingest => ingest == (Messages, Messages), Cancellation);
+        JsonElement agents = (await asked.GraphQL.AskAsync("{ agents { id messageCount responsesWithoutRequest acksWithoutInvite } }", Cancellation)).GetProperty("agents");
+        JsonElement agent = Assert.Single(agents.EnumerateArray(), agent => agent.GetProperty("id").GetInt64() == 1);
+        Assert.Equal((SharedCalls * Call.Length, SharedCalls * 4, 0), (
+            agent.GetProperty("messageCount").GetInt64(), agent.GetProperty("responsesWithoutRequest").GetInt64(), agent.GetProperty("acksWithoutInvite").GetInt64()));
         JsonElement whole = await asked.GraphQL.AskAsync("""{ call(callId: "shared-7") { messages { callId } } }""", Cancellation);
         Assert.Equal(Call.Length, whole.GetProperty("call").GetProperty("messages").GetArrayLength());
     }

@@ -27,7 +27,7 @@ public abstract class ElasticPlace(string engine) : StorePlace
         if (_options is not null)
         {
             using var client = new ElasticClient(_options, TimeProvider.System);
-            string all = $"homer-*-{_namespace}-*,homer-journal-{_namespace}*,homer-lease-{_namespace}*";
+            string all = $"homer-*-{_namespace}-*,homer-journal-{_namespace}*,homer-lease-{_namespace}*,homer-status-{_namespace}*";
             using Answer found = await client.SendAsync(HttpMethod.Get, $"{all}/_settings?filter_path=*.settings.index.uuid", default, CancellationToken.None, mayMiss: true);
             string[] indices = [.. found.Root.EnumerateObject().Select(index => index.Name).Where(name => name.StartsWith("homer-", StringComparison.Ordinal))];
             if (indices.Length > 0)

@@ -149,18 +149,19 @@ public sealed class CountTests : ApiTest
         IPAddress peer = IPAddress.Parse("10.9.0.1");
         Api.Ingest.ReportBy(() => new IngestStatus(
             12, 10, [new ReasonCount("journal_full", 2)], [new ReasonCount("NotHep", 3)], 40, 4096, "The disk is full.",
-            [new CaptureAgent(2001, "edge", peer, Captures.At(1), 12, 0.5)]));
+            [new CaptureAgent(2001, "edge", peer, Captures.At(1), 12, 0.5) { ClockSkewMs = -3, Answers = 4, ResponsesWithoutRequest = 1, IsSilent = true }]));
 
         await Api.ExpectAsync(
             $$"""
             { ingest { received stored dropped { reason count } rejected { reason count } lagMs journalBytes trouble }
-              agents { id name peer lastSeen messageCount messagesPerSecond }
+              agents { id name peer lastSeen messageCount messagesPerSecond clockSkewMs completeness responsesWithoutRequest acksWithoutInvite isSilent }
               message(id: "{{Captures.IdOf(0, 0)}}") { agent { lastSeen messageCount } } }
             """,
             """
             {"data": {"ingest": {"received": 12, "stored": 10, "dropped": [{"reason": "journal_full", "count": 2}], "rejected": [{"reason": "NotHep", "count": 3}],
               "lagMs": 40, "journalBytes": 4096, "trouble": "The disk is full."},
-              "agents": [{"id": 2001, "name": "edge", "peer": "10.9.0.1", "lastSeen": "2026-11-24T14:20:01.000000000Z", "messageCount": 12, "messagesPerSecond": 0.5}],
+              "agents": [{"id": 2001, "name": "edge", "peer": "10.9.0.1", "lastSeen": "2026-11-24T14:20:01.000000000Z", "messageCount": 12, "messagesPerSecond": 0.5,
+                "clockSkewMs": -3, "completeness": 75, "responsesWithoutRequest": 1, "acksWithoutInvite": 0, "isSilent": true}],
               "message": {"agent": {"lastSeen": "2026-11-24T14:20:01.000000000Z", "messageCount": 12}}}}
             """);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Homer.Search.Ingest;
 using Homer.Search.Protocol;
+using Homer.Search.Protocol.Sip;
 using Homer.Search.Store;
 
 namespace Homer.Search.Tests.Ingest;
@@ -138,6 +139,25 @@ public sealed class AgentTableTests
         for (int other = 0; other < 5_000_000; other++)
             seen.Add(Hash(random));
         Assert.False(seen.Contains(First));
+    }
+
+    [Fact]
+    public void Noting_what_an_agent_sends_allocates_nothing()
+    {
+        byte[] invite = Encoding.UTF8.GetBytes(SomePackets.Invite("one"));
+        Assert.Equal(SipRejection.None, SipReader.Read(invite, out SipMessage message));
+        Note(message);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int time = 0; time < 10_000; time++)
+            Note(message);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Note(in SipMessage sip)
+        {
+            AgentEntry agent = _agents.Note(1, Peer, "edge"u8, At(1), isMessage: true);
+            agent.NoteClock(At(1), At(1));
+            _agents.NoteSip(agent, sip);
+        }
     }
 
     static ulong Hash(Random random) => (ulong)random.NextInt64(long.MinValue, long.MaxValue);

@@ -66,6 +66,20 @@ public sealed class LeasedJobsTests : IAsyncDisposable
         await TurnUntilAsync(() => one.Lease.State.StartsWith("standing by for", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task When_the_store_hangs_it_stands_by_all_the_same()
+    {
+        (Node one, Node other) = await StartBothAsync();
+
+        one.IsHanging = true;
+        await TurnUntilAsync(() =>
+        {
+            Assert.False(one.Lease.IsHeld && other.Lease.IsHeld, "Both do the jobs.");
+            return other.HasRetained;
+        });
+        Assert.Equal("standing by: The store did not answer in time.", one.Lease.State);
+    }
+
     async Task<(Node One, Node Other)> StartBothAsync()
     {
         Node one = await StartAsync();
@@ -124,6 +138,8 @@ public sealed class LeasedJobsTests : IAsyncDisposable
 
         public bool IsCutOff { get; set; }
 
+        public bool IsHanging { get; set; }
+
         public async ValueTask DisposeAsync()
         {
             if (_isDisposed)
@@ -133,8 +149,12 @@ public sealed class LeasedJobsTests : IAsyncDisposable
             Host.Dispose();
         }
 
-        public ValueTask<Lease?> ReadAsync(string name, CancellationToken cancellation) =>
-            IsCutOff ? throw new StoreException("The store is away.", isTransient: true) : _leases.ReadAsync(name, cancellation);
+        public async ValueTask<Lease?> ReadAsync(string name, CancellationToken cancellation)
+        {
+            if (IsHanging)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            return IsCutOff ? throw new StoreException("The store is away.", isTransient: true) : await _leases.ReadAsync(name, cancellation);
+        }
 
         public ValueTask<Lease?> WriteAsync(string name, string? holder, Lease? seen, CancellationToken cancellation) =>
             IsCutOff ? throw new StoreException("The store is away.", isTransient: true) : _leases.WriteAsync(name, holder, seen, cancellation);

@@ -15,6 +15,9 @@ public sealed record CaptureAgent(uint Id, string Name, IPAddress Peer, Instant 
     /// <summary>How far its clock is ahead of ours, by the stamps of its last packets, in ms; their way here makes it look some ms late. Null when it stamps none.</summary>
     public double? ClockSkewMs { get; init; }
 
+    /// <summary>Its responses and ACKs: what has to follow a request.</summary>
+    public long Answers { get; init; }
+
     /// <summary>Responses to requests that it has not reported lately.</summary>
     public long ResponsesWithoutRequest { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record CaptureAgent(uint Id, string Name, IPAddress Peer, Instant 
     public long AcksWithoutInvite { get; init; }
 
     /// <summary>Of its responses and ACKs, those whose request it reported as well, in per cent; null when there were none.</summary>
-    public double? Completeness { get; init; }
+    public double? Completeness => Answers == 0 ? null : 100.0 * Math.Max(0, Answers - ResponsesWithoutRequest - AcksWithoutInvite) / Answers;
 
     /// <summary>It was heard regularly and is not any more.</summary>
     public bool IsSilent { get; init; }
