@@ -47,7 +47,8 @@ public static class MediaQuality
         long? sent = all.Where(report => ssrc is not null && report.Integer(Fields.QosReporterSsrc) == ssrc).Max(report => report.Integer(Fields.SentPackets));
         long? lost = reports.LastOrDefault(report => report.Integer(Fields.LostPackets) is not null)?.Integer(Fields.LostPackets);
         long? packets = reports.Max(report => report.Integer(Fields.Packets)) ?? (sent - Math.Max(0, lost ?? 0));
-        double? loss = packets + lost > 0 ? Math.Clamp(100.0 * lost!.Value / (packets + lost)!.Value, 0, 100) : Mean(reports, Fields.LossPercent);
+        double?[] losses = [.. reports.Select((report, index) => LossSince(report, reports.Take(index)))];
+        double? loss = packets + lost > 0 ? Math.Clamp(100.0 * lost!.Value / (packets + lost)!.Value, 0, 100) : losses.Average();
         double?[] jitters = [.. reports.Select(report => JitterMs(report, clock))];
         double? jitter = jitters.Average();
         double? delay = Delay(reports, jitter);
@@ -70,9 +71,9 @@ public static class MediaQuality
             Estimate = MosEstimate.Of(codec, loss, discarded, delay),
             Points =
             [
-                .. reports.Zip(jitters, (report, ms) => new QualityPoint(
-                    report.Time, report.Decimal(Fields.LossPercent), ms, report.Decimal(Fields.RoundTripMs),
-                    report.Decimal(Fields.Mos) ?? MosEstimate.Of(codec, report.Decimal(Fields.LossPercent), discarded, delay)?.Mos)),
+                .. reports.Select((report, index) => new QualityPoint(
+                    report.Time, losses[index], jitters[index], report.Decimal(Fields.RoundTripMs),
+                    report.Decimal(Fields.Mos) ?? MosEstimate.Of(codec, losses[index], discarded, delay)?.Mos)),
             ],
         };
     }
@@ -96,6 +97,17 @@ public static class MediaQuality
         AudioEnd[] here = [.. ends.Where(known => known.Address.Equals(end.Address))];
         return here.FirstOrDefault(known => known.Port == end.Port || known.Port + RtcpOffset == end.Port)
             ?? (here.Select(known => known.Owner).Distinct().Count() == 1 ? here[0] : null);
+    }
+
+    /// <summary>
+    /// Of the packets since the last report of the same receiver, by its counts; without those as the report itself says, which RTCP rounds down to 1/256.
+    /// </summary>
+    static double? LossSince(Document report, IEnumerable<Document> earlier)
+    {
+        Document? before = earlier.LastOrDefault(other => other.Integer(Fields.QosReporterSsrc) == report.Integer(Fields.QosReporterSsrc));
+        long? expected = report.Integer(Fields.HighestSequence) - before?.Integer(Fields.HighestSequence);
+        long? lost = report.Integer(Fields.LostPackets) - before?.Integer(Fields.LostPackets);
+        return expected > 0 && lost is not null ? Math.Clamp(100.0 * lost.Value / expected.Value, 0, 100) : report.Decimal(Fields.LossPercent);
     }
 
     static double? JitterMs(Document report, int? clock) =>

@@ -38,6 +38,18 @@ public sealed class MediaQualityTests
         Assert.Equal(5.0, heardByCaller.Estimate!.LossPercent);
     }
 
+    [Fact]
+    public void Loss_between_two_reports_is_by_their_counts()
+    {
+        Document[] reports =
+        [
+            ReportDocuments.Rtcp(10_000, Caller, Callee, (Fields.QosSsrc, 2), (Fields.LostPackets, 291), (Fields.HighestSequence, 70_000), (Fields.LossPercent, 0.390625)),
+            ReportDocuments.Rtcp(15_000, Caller, Callee, (Fields.QosSsrc, 2), (Fields.LostPackets, 331), (Fields.HighestSequence, 71_000), (Fields.LossPercent, 3.90625)),
+        ];
+
+        Assert.Equal([0.390625, 4.0], Streams(Call, reports)[0].Points.Select(point => point.LossPercent!.Value));
+    }
+
     [Theory]
     [InlineData("G722", 8000, 20)]
     [InlineData("opus", 48000, 3.3333)]
