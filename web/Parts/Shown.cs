@@ -12,6 +12,9 @@ static class Shown
     /// <summary><c>14:03:00.123</c></summary>
     public static string TimeOfDay(Instant time) => time.ToDateTimeOffset().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
+    /// <summary><c>2026-11-24</c></summary>
+    public static string Date(Instant time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary><c>850 ms</c>, <c>12.3 s</c>, <c>4 min 05 s</c>, <c>2 h 10 min</c>; a dash when unknown.</summary>
     public static string Duration(long? milliseconds) => milliseconds switch
     {
