@@ -14,6 +14,12 @@ public sealed record GateOptions
     /// <summary>Networks that need no key: rtpengine, sipgrep, FreeSWITCH and every HEPv1 and HEPv2 agent cannot send one.</summary>
     public IReadOnlyList<IPNetwork> Keyless { get; init; } = [];
 
+    /// <summary>Packets a second that one address may send, and as many at once; null for any number.</summary>
+    public int? PerPeer { get; init; }
+
+    /// <summary>A packet that came before within this time is not taken again; null takes it. Below 500 ms, after which SIP sends again (RFC 3261 §17.1.1.1).</summary>
+    public TimeSpan? DuplicateWindow { get; init; }
+
     /// <summary>SIP messages whose CSeq has one of these methods are not stored.</summary>
     public IReadOnlyList<string> DiscardMethods { get; init; } = [];
 

@@ -19,7 +19,7 @@ public static class IngestHosting
     {
         services.AddSingleton(options);
         services.AddSingleton<IngestMeter>();
-        services.AddSingleton(new Gate(options.Gate));
+        services.AddSingleton(provider => new Gate(options.Gate, provider.GetRequiredService<TimeProvider>()));
 
         // Hosted services stop in reverse order: first nothing more comes in, then the indexer stores what came.
         services.AddSingleton<IHostedService>(provider =>

@@ -27,6 +27,9 @@ public sealed record IngestOptions
     /// <summary>What becomes of messages on the way in.</summary>
     public RuleFile<CapturePlan> Plan { get; init; } = new(CapturePlan.None);
 
+    /// <summary>What is added to messages on the way in.</summary>
+    public Enrichment Names { get; init; } = Enrichment.None;
+
     /// <summary>What one peer may take over TCP or TLS.</summary>
     public StreamLimits StreamLimits { get; init; } = new();
 

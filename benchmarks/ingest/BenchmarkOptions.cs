@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Homer.Search.Benchmarks.Ingest;
 
 /// <summary>
-/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060</c>.
+/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060 --stall 0</c>.
 /// </summary>
 sealed record BenchmarkOptions
 {
@@ -24,6 +24,9 @@ sealed record BenchmarkOptions
     /// <summary>Folder for journal and index; a new one under the temporary folder, deleted afterwards, when not given.</summary>
     public string? Data { get; private init; }
 
+    /// <summary>Seconds from the start for which the store takes nothing; 0 is never.</summary>
+    public int Stall { get; private init; }
+
     /// <summary>Says each second on standard error how far it is.</summary>
     public bool IsVerbose { get; private init; }
 
@@ -42,8 +45,9 @@ sealed record BenchmarkOptions
                 "--seconds" => options with { Seconds = Number(args[++index]) },
                 "--connections" => options with { Connections = Number(args[++index]) },
                 "--port" => options with { Port = Number(args[++index]) },
+                "--stall" => options with { Stall = Number(args[++index]) },
                 "--data" => options with { Data = args[++index] },
-                _ => throw new ArgumentException($"Unknown option {args[index]}; known are --transport, --rate, --seconds, --connections, --port, --data, --verbose."),
+                _ => throw new ArgumentException($"Unknown option {args[index]}; known are --transport, --rate, --seconds, --connections, --port, --data, --stall, --verbose."),
             };
         }
 

@@ -6,7 +6,7 @@ namespace Homer.Search.Benchmarks.Ingest;
 /// <summary>The line that is printed. Bytes a message are those on disk once every segment is sealed: index and archive.</summary>
 sealed class BenchmarkReport(
     BenchmarkOptions options, SenderReport sender, IngestStatus status, IReadOnlyDictionary<string, double> stageSeconds, double secondsUntilStored,
-    double cpuSeconds, MemoryWatch memory, long indexBytes, IReadOnlyList<SegmentSummary> segments)
+    double cpuSeconds, MemoryWatch memory, long indexBytes, IReadOnlyList<SegmentSummary> segments, long stalledBytes)
 {
     public string Transport => options.Transport;
 
@@ -21,6 +21,11 @@ sealed class BenchmarkReport(
     public IReadOnlyDictionary<string, long> Dropped => status.Dropped.ToDictionary(drop => drop.Reason, drop => drop.Count);
 
     public IReadOnlyDictionary<string, long> Rejected => status.Rejected.ToDictionary(drop => drop.Reason, drop => drop.Count);
+
+    public int StallSeconds => options.Stall;
+
+    /// <summary>What waited in the journal when the store took packets again.</summary>
+    public double StalledMegabytes => Math.Round(stalledBytes / 1e6);
 
     /// <summary>From the first packet offered to the last one durable.</summary>
     public double SecondsUntilStored => Math.Round(secondsUntilStored, 2);

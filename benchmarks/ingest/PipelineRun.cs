@@ -37,7 +37,9 @@ static class PipelineRun
         string journalFolder = Path.Combine(data, "journal");
         using var journal = CaptureJournal.Open(new JournalOptions(journalFolder), clock);
         var archive = Archive.Open(journalFolder);
-        DuckDbStore store = await DuckDbStore.OpenAsync(Path.Combine(data, "index"), archive);
+        DuckDbStore embedded = await DuckDbStore.OpenAsync(Path.Combine(data, "index"), archive);
+        StalledStore? stalled = options.Stall > 0 ? new StalledStore(embedded, journal, TimeSpan.FromSeconds(options.Stall), clock) : null;
+        ICaptureStore store = stalled is null ? embedded : stalled;
         using IHost host = Compose(options, journal, store, clock);
         await host.StartAsync();
         var meter = host.Services.GetRequiredService<IngestMeter>();
@@ -55,7 +57,7 @@ static class PipelineRun
         await store.DisposeAsync();
 
         long index = Directory.GetFiles(Path.Combine(data, "index"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-        return new BenchmarkReport(options, sender, status, meter.StageSeconds, untilStored, cpu, memory, index, archive.Segments);
+        return new BenchmarkReport(options, sender, status, meter.StageSeconds, untilStored, cpu, memory, index, archive.Segments, stalled?.Waiting ?? 0);
     }
 
     static IHost Compose(BenchmarkOptions options, CaptureJournal journal, ICaptureStore store, TimeProvider clock)

@@ -9,11 +9,13 @@ namespace Homer.Search.Calls;
 /// Folds messages into one update a Call-ID and holds each back until its call has settled, or has waited long enough: a short call is written once, not
 /// with each unit of the journal. Used by one thread, beside one that writes the updates taken.
 /// </summary>
+/// <param name="journal">The journal the messages come from.</param>
+/// <param name="complete">Adds to the row of a summary what is not folded from messages; called on the thread that merges.</param>
 /// <remarks>
 /// A table of open addresses from the hash of the Call-ID to its update, grown at half full; the updates are used again. The hash has a seed of its own, so
 /// that nobody can send Call-IDs that all fall on one place.
 /// </remarks>
-public sealed class CallFold(uint journal)
+public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete = null)
 {
     /// <summary>A call that has settled is given this time for what comes late, a copy from another hop or a second attempt.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
@@ -23,7 +25,7 @@ public sealed class CallFold(uint journal)
 
     readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
     readonly FoldTools _adding = new();
-    readonly FoldTools _merging = new();
+    readonly FoldTools _merging = new() { Complete = complete };
     readonly Stack<CallUpdate> _spare = [];
     readonly List<CallUpdate> _taken = [];
     CallUpdate[] _updates = new CallUpdate[256];

@@ -81,6 +81,7 @@ sealed class CallUpdate(FoldTools adding, FoldTools merging) : SummaryUpdate
         merged.Merge(Facts);
         merged.HasLostFacts |= isLost;
         CallRow.Write(Key.Span, merged, CallSummary.Of(merged), merging.Encoder.Write(merged), target);
+        merging.Complete?.Invoke(target, target.Count - 1);
         return true;
     }
 }
@@ -91,4 +92,5 @@ sealed class FoldTools
     public CallFacts Merged { get; } = new();
     public FactsEncoder Encoder { get; } = new();
     public FactsDecoder Decoder { get; } = new();
+    public Action<DocumentBatch, int>? Complete { get; init; }
 }

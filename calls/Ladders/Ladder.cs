@@ -23,8 +23,8 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
         string[] legs = [.. transmissions.Select(transmission => transmission.CallId).Distinct(StringComparer.Ordinal)];
         foreach (Transmission transmission in transmissions)
         {
-            int from = LaneOf(End(transmission.From));
-            int to = LaneOf(End(transmission.To));
+            int from = LaneOf(End(transmission.From), transmission.Message.Text(Fields.SourceAlias));
+            int to = LaneOf(End(transmission.To), transmission.Message.Text(Fields.DestinationAlias));
             lanes[from] = lanes[from] with { UserAgent = lanes[from].UserAgent ?? OwnUserAgent(transmission) };
             arrows.Add(ArrowOf(transmission, from, to, Array.IndexOf(legs, transmission.CallId), transmissions[0].Time, arrows.Count == 0 ? transmission.Time : arrows[^1].Time));
         }
@@ -33,12 +33,12 @@ public sealed record Ladder(IReadOnlyList<Lane> Lanes, IReadOnlyList<Arrow> Arro
 
         string End(string address) => byHost ? HostOf(address) : address;
 
-        int LaneOf(string address)
+        int LaneOf(string address, string? alias)
         {
             if (!numbers.TryGetValue(address, out int number))
             {
                 numbers[address] = number = lanes.Count;
-                lanes.Add(new Lane(address, null));
+                lanes.Add(new Lane(address, null, alias));
             }
 
             return number;

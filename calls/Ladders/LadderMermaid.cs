@@ -10,7 +10,7 @@ public static class LadderMermaid
     {
         var text = new StringBuilder("sequenceDiagram\n");
         for (int lane = 0; lane < ladder.Lanes.Count; lane++)
-            text.Append(CultureInfo.InvariantCulture, $"    participant L{lane} as {Plain(ladder.Lanes[lane].Address)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    participant L{lane} as {Plain(ladder.Lanes[lane].Name)}\n");
         foreach (Arrow arrow in ladder.Arrows)
         {
             string stroke = arrow.StatusCode == 0 ? "->>" : "-->>";

@@ -36,7 +36,7 @@ public static class LadderText
     {
         var line = new StringBuilder().Append(' ', Margin);
         foreach (Lane lane in ladder.Lanes)
-            line.Append(Centred(Fit(lane.Address, column - 1), column));
+            line.Append(Centred(Fit(lane.Name, column - 1), column));
         AppendLine(text, line);
 
         line.Clear().Append(' ', Margin);

@@ -21,6 +21,9 @@ readonly ref struct CaptureRow
     /// <summary>Place of the record in the journal.</summary>
     public required long Position { get; init; }
 
+    /// <summary>What is added to rows.</summary>
+    public required Enrichment Names { get; init; }
+
     /// <summary>What <c>observer.name</c> says, UTF-8.</summary>
     public required ReadOnlySpan<byte> AgentName { get; init; }
 
@@ -60,6 +63,7 @@ readonly ref struct CaptureRow
         if (Packet.VlanId is { } vlan)
             batch.Set(row, Fields.VlanId, vlan);
         batch.Set(row, Fields.HepVendor, OtherChunks);
+        Names.AddEnds(batch, row);
         return row;
     }
 

@@ -44,7 +44,7 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     {
         FindReplayEnds(from, store.ReplayEnd);
         log.IndexingFrom(journal.Id, from, store.ReplayEnd);
-        _calls = new CallFold(journal.Id);
+        _calls = new CallFold(journal.Id, options.Names.Apply);
         await using var units = new UnitWriter(store, journal, _calls, meter, clock, abandon);
         using JournalReader reader = journal.Follow(from);
         while (!stopping.IsCancellationRequested && reader.Position < end)

@@ -25,6 +25,9 @@ sealed class LogCallId
         @"(?:: |INFO: )\[(?:""([^""]+)""|([^\s""\]]+))(?: port \d+)?\]",
     ];
 
+    /// <summary>That of the <see cref="Defaults"/>.</summary>
+    public static LogCallId Usual { get; } = new(Defaults);
+
     static readonly string[] JsonNames = ["call_id", "callid", "call-id", "sip_call_id", "sip_callid", "rtp_sip_call_id", "sip.call_id"];
 
     readonly Regex[] _patterns;

@@ -19,7 +19,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
     readonly SipDiscard _discard = new(options.Gate);
 
     readonly SipRow _sipRow = new();
-    readonly ReportRows _reports = new(new LogCallId(LogCallId.Defaults));
+    readonly ReportRows _reports = new();
     readonly PlanVerdict _verdict = new(meter.Rules);
     readonly byte[] _journalId = CaptureRow.Show(journal);
     long _counted;
@@ -80,6 +80,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
             Arrival = record.Arrival,
             Time = CaptureTime.Resolve(packet, arrival, options.OldestCapture is { } age ? arrival.Plus(-age) : default),
             Position = record.Position,
+            Names = options.Names,
             AgentName = agent.Name,
             JournalId = _journalId,
             OtherChunks = packet.HasOtherChunks ? VendorChunks.Collect(frame) : default,
@@ -189,6 +190,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
 
         _sipRow.Set(batch, row, message, length);
         RowTagNames.Set(batch, row, tags | (message.IsTruncated ? RowTags.Truncated : 0));
+        options.Names.AddNumbers(batch, row);
         return row;
     }
 
@@ -206,6 +208,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
     int AddReport(in JournalRecord record, in CaptureRow capture, ReadOnlySpan<byte> payload, RowTags tags, BatchSet batches, bool isFirstTime)
     {
         CapturePlan plan = options.Plan.Current;
+        _reports.CallIds = plan.CallIds;
         if (plan.Rules.Count == 0)
             return _reports.Add(capture, payload, tags, batches);
 

@@ -10,8 +10,11 @@ using Homer.Search.Store;
 namespace Homer.Search.Ingest;
 
 /// <summary>Rows of what is not SIP: a <c>qos</c> document for each stream that a report measures, else one <c>log</c> document. Used by one thread.</summary>
-sealed class ReportRows(LogCallId callIds)
+sealed class ReportRows
 {
+    /// <summary>Finds the call that a log line is about.</summary>
+    public LogCallId CallIds { get; set; } = LogCallId.Usual;
+
     /// <summary>Of a mean opinion score, the chunk says hundredths.</summary>
     const double MosScale = 100;
 
@@ -79,7 +82,7 @@ sealed class ReportRows(LogCallId callIds)
         // Agents give the Call-ID that a line belongs to as correlation id.
         if (!packet.CorrelationId.IsEmpty)
             batch.Set(row, Fields.CallId, packet.CorrelationId);
-        else if (callIds.Find(payload, leaves) is { } callId)
+        else if (CallIds.Find(payload, leaves) is { } callId)
             batch.Set(row, Fields.CallId, callId);
         batch.Set(row, Fields.Text, payload);
         batch.Set(row, Fields.PayloadValues, PayloadValues.Collect(leaves));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Homer.Search.Protocol.Hep;
@@ -9,17 +8,27 @@ namespace Homer.Search.Ingest;
 /// Decides before anything is written whether a packet is taken, so that what is refused stands nowhere: neither in the journal nor in what is made anew out of it.
 /// Safe for several threads.
 /// </summary>
-sealed class Gate(GateOptions options)
+sealed class Gate(GateOptions options, TimeProvider clock)
 {
-    const int BitsOfAddress = 128;
-    const int BitsOfMapping = 96;
-
-    readonly (UInt128 Prefix, UInt128 Mask)[] _allowed = [.. options.Allowed.Select(Mask)];
-    readonly (UInt128 Prefix, UInt128 Mask)[] _keyless = [.. options.Keyless.Select(Mask)];
+    readonly (UInt128 Prefix, UInt128 Mask)[] _allowed = [.. options.Allowed.Select(PeerAddress.Mask)];
+    readonly (UInt128 Prefix, UInt128 Mask)[] _keyless = [.. options.Keyless.Select(PeerAddress.Mask)];
     readonly byte[][] _keys = [.. options.Keys.Select(Encoding.UTF8.GetBytes)];
+
+    readonly PeerRates? _rates = options.PerPeer is { } rate ? new PeerRates(rate, clock) : null;
+    readonly RecentPackets? _recent = options.DuplicateWindow is { } window ? new RecentPackets(window, clock) : null;
 
     /// <summary>Whether packets of this peer are taken at all.</summary>
     public bool Admits(UInt128 peer) => _allowed.Length == 0 || Contains(_allowed, peer);
+
+    /// <summary>Why a packet of a peer that is taken is not taken itself; null when it is.</summary>
+    public DropReason? Refuses(ReadOnlySpan<byte> packet, UInt128 peer)
+    {
+        if (!HasKey(packet, peer))
+            return DropReason.WrongKey;
+        if (_rates is not null && !_rates.Takes(peer))
+            return DropReason.RateLimited;
+        return _recent is not null && _recent.Has(packet) ? DropReason.Duplicate : null;
+    }
 
     /// <summary>Whether the packet carries a key, or needs none. How long that takes says nothing about a key but its length.</summary>
     public bool HasKey(ReadOnlySpan<byte> packet, UInt128 peer)
@@ -53,13 +62,5 @@ sealed class Gate(GateOptions options)
         }
 
         return false;
-    }
-
-    /// <summary>IPv4 lies mapped among the peers.</summary>
-    static (UInt128 Prefix, UInt128 Mask) Mask(IPNetwork network)
-    {
-        int length = network.PrefixLength + (network.BaseAddress.GetAddressBytes().Length == 4 ? BitsOfMapping : 0);
-        UInt128 mask = length == 0 ? UInt128.Zero : UInt128.MaxValue << (BitsOfAddress - length);
-        return (PeerAddress.From(network.BaseAddress) & mask, mask);
     }
 }

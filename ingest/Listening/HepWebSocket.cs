@@ -110,9 +110,9 @@ public static class HepWebSocket
             return;
         }
 
-        if (!gate.HasKey(packet.Span, arrival.Peer))
+        if (gate.Refuses(packet.Span, arrival.Peer) is { } reason)
         {
-            meter.Drop(DropReason.WrongKey);
+            meter.Drop(reason);
             return;
         }
 

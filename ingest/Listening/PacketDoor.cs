@@ -18,6 +18,6 @@ static class PacketDoor
         return rejection is HepRejection.CompressedFrame ? HepRejection.None : rejection;
     }
 
-    /// <summary>The head of refused bytes, for the log.</summary>
-    public static string FirstBytes(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes[..Math.Min(bytes.Length, 16)]);
+    /// <summary>The head of refused bytes, for the log: no longer than what stands before the first chunk's value, which may be a key.</summary>
+    public static string FirstBytes(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes[..Math.Min(bytes.Length, 12)]);
 }

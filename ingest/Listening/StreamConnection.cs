@@ -175,10 +175,10 @@ sealed class StreamConnection(
         {
             if (HepFramer.Read(_buffer.AsSpan(end, _filled - end), out int length, out rejection) != HepFrameStatus.Done)
                 break;
-            if (gate.HasKey(_buffer.AsSpan(end, length), arrival.Peer))
-                _packets[count++] = new PacketSlice(end, length, arrival);
+            if (gate.Refuses(_buffer.AsSpan(end, length), arrival.Peer) is { } reason)
+                meter.Drop(reason);
             else
-                meter.Drop(DropReason.WrongKey);
+                _packets[count++] = new PacketSlice(end, length, arrival);
             end += length;
         }
 

@@ -105,12 +105,12 @@ sealed class UdpListener(
             }
 
             HepRejection rejection = PacketDoor.Check(datagram);
-            if (rejection == HepRejection.None && !gate.HasKey(datagram, peer))
-                meter.Drop(DropReason.WrongKey);
-            else if (rejection == HepRejection.None)
-                accepted[count++] = new PacketSlice(offset, datagram.Length, new Arrival(now, peer, port, TransportProtocol.Udp));
-            else
+            if (rejection != HepRejection.None)
                 Refuse(rejection, datagram, peer, port);
+            else if (gate.Refuses(datagram, peer) is { } reason)
+                meter.Drop(reason);
+            else
+                accepted[count++] = new PacketSlice(offset, datagram.Length, new Arrival(now, peer, port, TransportProtocol.Udp));
         }
 
         int published = journal.Append(block.Bytes, accepted.AsSpan(0, count));

@@ -43,4 +43,10 @@ enum DropReason
 
     /// <summary>A message that a rule of the capture plan drops, or that is not in its sample.</summary>
     Planned,
+
+    /// <summary>Beyond what one address may send in a second.</summary>
+    RateLimited,
+
+    /// <summary>The same packet came a moment before.</summary>
+    Duplicate,
 }

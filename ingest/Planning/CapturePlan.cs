@@ -11,6 +11,9 @@ public sealed class CapturePlan(IReadOnlyList<CaptureRule> rules)
     readonly (CaptureRule Rule, int Index)[][] _byKind =
         [.. Enum.GetValues<DocumentKind>().Select(kind => rules.Select(static (rule, index) => (rule, index)).Where(entry => entry.rule.Kind == kind).ToArray())];
 
+    /// <summary>Finds the call that a log line is about.</summary>
+    internal LogCallId CallIds { get; init; } = LogCallId.Usual;
+
     /// <summary>That of nobody who asked for one.</summary>
     public static CapturePlan None { get; } = new([]);
 

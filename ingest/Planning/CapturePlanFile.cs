@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Homer.Search.Calls;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
@@ -20,16 +21,34 @@ public static class CapturePlanFile
     /// <exception cref="RuleFileException">It cannot be used.</exception>
     public static CapturePlan Read(string file, TextReader text)
     {
-        var reading = new Reading(new RuleYaml(file));
-        return new CapturePlan([.. reading.Read(text)]);
+        var yaml = new RuleYaml(file);
+        YamlMappingNode root = yaml.Root(text, "rules", "call-ids");
+        return new CapturePlan([.. new Reading(yaml).Rules(root)]) { CallIds = CallIds(yaml, root) };
+    }
+
+    static LogCallId CallIds(RuleYaml yaml, YamlMappingNode root)
+    {
+        IReadOnlyList<string> patterns = yaml.Texts(root, "call-ids");
+        if (patterns.Count == 0)
+            return LogCallId.Usual;
+        try
+        {
+            if (patterns.FirstOrDefault(static pattern => new Regex(pattern).GetGroupNumbers().Length < 2) is { } bare)
+                throw yaml.Wrong(RuleYaml.Value(root, "call-ids")!, $"`{bare}` has no group (…) that says where the Call-ID stands.");
+            return new LogCallId([.. patterns, .. LogCallId.Defaults]);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw yaml.Wrong(RuleYaml.Value(root, "call-ids")!, $"a pattern cannot be used: {e.Message}");
+        }
     }
 
     sealed class Reading(RuleYaml yaml)
     {
         readonly HashSet<string> _names = [];
 
-        public IEnumerable<CaptureRule> Read(TextReader text) =>
-            yaml.List(yaml.Root(text, "rules"), "rules", "{ name: pings, when: 'method : OPTIONS', drop: true }").Select(Rule);
+        public IEnumerable<CaptureRule> Rules(YamlMappingNode root) =>
+            yaml.List(root, "rules", "{ name: pings, when: 'method : OPTIONS', drop: true }").Select(Rule);
 
         CaptureRule Rule(YamlMappingNode node)
         {

@@ -28,6 +28,7 @@ static class HomerCommand
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(ReindexCommand.Create());
         root.Subcommands.Add(CaptureCommand.Create());
+        root.Subcommands.Add(JournalCommand.Create());
         root.Subcommands.Add(SetupCommand.Create());
         return root;
     }

@@ -24,7 +24,7 @@ static class ImportCommand
             Description = "pcap, pcapng, or HEP packets back to back (.hep).",
         };
         var command = new Command("import", "Store the SIP messages of capture files in a data folder that no server is using.") { files };
-        var settings = new SettingOptions(command, [Settings.Data, .. Settings.OfStore, Settings.Rules]);
+        var settings = new SettingOptions(command, [Settings.Data, .. Settings.OfStore, Settings.Rules, Settings.GeoIp]);
         command.SetAction((result, cancellation) =>
             ImportAsync(settings.Read(result), result.GetValue(files)!, TimeProvider.System, cancellation));
         return command;
@@ -37,7 +37,7 @@ static class ImportCommand
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddSingleton(clock).AddSingleton(journal).AddSingleton(data.Store)
             .AddSingleton<IngestStatusSource>()
-            .AddIngest(new IngestOptions { Listen = [], Plan = options.Rules.Capture });
+            .AddIngest(new IngestOptions { Listen = [], Plan = options.Rules.Capture, Names = options.Rules.Names(options.Places) });
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         using IHost host = builder.Build();
         await host.StartAsync(cancellation);

@@ -15,7 +15,7 @@ static class ReindexCommand
     {
         var command = new Command(
             "reindex", "Build the index anew from the raw messages, after an upgrade or a damaged index; no server may be running.");
-        var settings = new SettingOptions(command, Settings.Data, Settings.Retention, Settings.Rules);
+        var settings = new SettingOptions(command, Settings.Data, Settings.Retention, Settings.Rules, Settings.GeoIp);
         command.SetAction((result, cancellation) => ReindexAsync(settings.Read(result), TimeProvider.System, cancellation));
         return command;
     }

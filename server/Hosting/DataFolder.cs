@@ -33,7 +33,7 @@ sealed class DataFolder : IAsyncDisposable
             if (options.Elastic is null || options.Roles.HasFlag(Roles.Ingest))
             {
                 Directory.CreateDirectory(options.Data);
-                journal = CaptureJournal.Open(new JournalOptions(options.JournalFolder) { KeepsIndexed = options.Elastic is null }, clock);
+                journal = CaptureJournal.Open(new JournalOptions(options.JournalFolder) { KeepsIndexed = options.Elastic is null, MaxBytes = options.JournalSize }, clock);
             }
 
             Archive archive = Archive.Open(options.JournalFolder);

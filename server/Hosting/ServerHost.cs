@@ -74,6 +74,7 @@ static class ServerHost
         Tls = options.Tls,
         Gate = options.Gate,
         Plan = options.Rules.Capture,
+        Names = options.Rules.Names(options.Places),
         OldestCapture = options.Retention.Days is { } days ? TimeSpan.FromDays(days) : null,
     };
 

@@ -10,13 +10,22 @@ sealed record RuleFiles
 
     public required RuleFile<CapturePlan> Capture { get; init; }
 
-    public IReadOnlyList<RuleFile> All => [Correlation, Capture];
+    public required RuleFile<AliasTable> Aliases { get; init; }
+    public required RuleFile<NumberPlan> Numbers { get; init; }
+
+    public IReadOnlyList<RuleFile> All => [Correlation, Capture, Aliases, Numbers];
+
+    /// <summary>What is added to messages by them.</summary>
+    /// <param name="places">Where addresses are; null when it is not known.</param>
+    public Enrichment Names(GeoDatabases? places) => new(Aliases, Numbers, places);
 
     /// <summary>What is in force, in a sentence for each file.</summary>
     public IEnumerable<string> Describe()
     {
         CapturePlan plan = Capture.Current;
         yield return $"{CorrelationRules.FileName}: {Correlation.Current.Rules.Count} rules tie legs together ({Origin(Correlation)}).";
+        yield return $"{AliasTable.FileName}: {Aliases.Current.Aliases.Count} aliases ({Origin(Aliases)}).";
+        yield return $"{NumberPlan.FileName}: {Numbers.Current.Region ?? "numbers are not read"} ({Origin(Numbers)}).";
         yield return plan.Rules.Count == 0
             ? $"{CapturePlan.FileName}: no capture plan, every message is stored as it comes ({Origin(Capture)})."
             : $"{CapturePlan.FileName}: {string.Join("; ", plan.Rules.Select(static rule => $"{rule.Name}: {rule.Does} when {rule.When}"))} ({Origin(Capture)}).";
@@ -34,6 +43,8 @@ sealed record RuleFiles
         {
             Correlation = Open(folder, CorrelationRules.FileName, CorrelationFile.Read, CorrelationRules.Shipped),
             Capture = Open(folder, CapturePlan.FileName, CapturePlanFile.Read, CapturePlan.None),
+            Aliases = Open(folder, AliasTable.FileName, AliasFile.Read, AliasTable.Empty),
+            Numbers = Open(folder, NumberPlan.FileName, NumberPlanFile.Read, NumberPlan.None),
         };
     }
 

@@ -25,7 +25,13 @@ sealed record ServerOptions
     public required IPEndPoint Http { get; init; }
     public required Roles Roles { get; init; }
     public required RetentionPolicy Retention { get; init; }
+    /// <summary>Octets that may wait in the journal.</summary>
+    public required long JournalSize { get; init; }
+
     public required RuleFiles Rules { get; init; }
+
+    /// <summary>Where addresses are; null when it is not known.</summary>
+    public required GeoDatabases? Places { get; init; }
     public required LogEventLevel LogLevel { get; init; }
     public required bool LogJson { get; init; }
 
@@ -50,6 +56,8 @@ sealed record ServerOptions
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
             Retention = SettingReading.Retention(values[Settings.Retention]),
+            JournalSize = SettingReading.JournalSize(values[Settings.JournalSize]),
+            Places = SettingReading.Places(values.Given(Settings.GeoIp)),
             Rules = RuleFiles.Open(values.Given(Settings.Rules)),
             LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
             LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,

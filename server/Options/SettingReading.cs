@@ -57,6 +57,8 @@ static class SettingReading
         Allowed = Networks(values.Given(Settings.HepAllow)),
         Keys = Names(values.Given(Settings.HepKey)),
         Keyless = Networks(values.Given(Settings.HepKeyless)),
+        PerPeer = values.Given(Settings.HepRate) is { } rate ? Count(rate) : null,
+        DuplicateWindow = values.Given(Settings.DropDuplicates) is { } window ? Milliseconds(window) : null,
         DiscardMethods = Names(values.Given(Settings.DiscardMethods)),
         DiscardUserAgents = Names(values.Given(Settings.DiscardUserAgents)),
     };
@@ -99,6 +101,26 @@ static class SettingReading
         return new RetentionPolicy(days, bytes);
     }
 
+    /// <summary>Null when no folder is given.</summary>
+    public static GeoDatabases? Places(SettingValue? value)
+    {
+        if (value is not { } folder)
+            return null;
+        try
+        {
+            return new GeoDatabases(folder.Text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw Wrong(folder, $"{e.Message.TrimEnd('.')}; give a folder with files like GeoLite2-Country.mmdb and GeoLite2-ASN.mmdb");
+        }
+    }
+
+    /// <summary>At least two segments.</summary>
+    public static long JournalSize(SettingValue value) => Size(value.Text.Trim()) is { } size and >= 256L << 20
+        ? size
+        : throw Wrong(value, "give a size from 256MB on, e.g. 20GB");
+
     public static T Choice<T>(SettingValue value, params ReadOnlySpan<string> choices)
         where T : struct, Enum
     {
@@ -124,6 +146,17 @@ static class SettingReading
             ? count * factor
             : null;
     }
+
+    static int Count(SettingValue value) => int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0
+        ? count
+        : throw Wrong(value, "give packets a second, e.g. 5000");
+
+    /// <summary>Below T1, after which SIP sends the same octets again and means it.</summary>
+    static TimeSpan Milliseconds(SettingValue value) =>
+        value.Text.EndsWith("ms", StringComparison.Ordinal)
+        && int.TryParse(value.Text[..^2], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and < 500
+            ? TimeSpan.FromMilliseconds(count)
+            : throw Wrong(value, "give a time from 1ms to 499ms: after 500 ms SIP itself sends again");
 
     static string[] Parts(SettingValue value) =>
         value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

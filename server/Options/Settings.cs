@@ -18,6 +18,10 @@ static class Settings
     public static readonly Setting HepKey = new(
         "hep-key", "key", "none", "Key that every packet has to carry, several with commas; better set in the file or as HOMER_HEP_KEY.");
     public static readonly Setting HepKeyless = new("hep-keyless", "network", "none", "Networks whose packets need no key.");
+    public static readonly Setting HepRate = new(
+        "hep-rate", "n", "any number", "Packets a second that one address may send; what is beyond is dropped and counted.");
+    public static readonly Setting DropDuplicates = new(
+        "drop-duplicates", "100ms", "none", "A packet that the same agent sent before within this time, below 500ms, is dropped and counted.");
     public static readonly Setting DiscardMethods = new("discard-methods", "method", "none", "SIP methods that are not stored, e.g. OPTIONS.");
     public static readonly Setting DiscardUserAgents = new(
         "discard-agents", "name", "none", "User agents whose messages are not stored, by a part of their name, e.g. friendly-scanner.");
@@ -37,8 +41,12 @@ static class Settings
     public static readonly Setting Roles = new("roles", "ingest,graphql,jobs", "ingest,graphql,jobs", "What this process does.");
     public static readonly Setting Retention = new(
         "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
+    public static readonly Setting JournalSize = new(
+        "journal-size", "4GB", "4GB", "How much may wait in the journal while the store is slow or away; at 20,000 messages a second 4 GB last five minutes.");
     public static readonly Setting Rules = new(
         "rules", "folder", "the shipped rules", "Folder of rule files, e.g. correlation.yaml, read again when one changes; a file that is not there is the shipped one.");
+    public static readonly Setting GeoIp = new(
+        "geoip", "folder", "none", "Folder of MaxMind files (.mmdb) that say country and network of addresses; read at the start.");
     public static readonly Setting LogLevel = new(
         "log-level", "debug|information|warning|error", "information", "The least that is logged.");
     public static readonly Setting LogFormat = new("log-format", "text|json", "text", "Log lines for people or compact JSON.");
@@ -49,8 +57,9 @@ static class Settings
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, Rules,
-        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, LogStore, Config];
+        [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, JournalSize, Rules, GeoIp,
+        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, HepRate, DropDuplicates, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, LogStore,
+        Config];
 
     /// <summary>Those that say where documents are kept, and how to be let in.</summary>
     public static readonly IReadOnlyList<Setting> OfStore = [Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace];

@@ -86,6 +86,18 @@ public sealed class Archive
     /// <summary>Reads by one thread that come one after another, mostly of what was captured last; to be disposed.</summary>
     public PacketReads OpenReads() => new(this, _folder);
 
+    /// <summary>All packets of a segment in order, each held to its checksum; what is damaged is passed over and counted.</summary>
+    public IEnumerable<ArchivedPacket> Packets(SegmentSummary segment, DamageCount damage)
+    {
+        if (Journal is not { } journal)
+            return [];
+        // The one that is appended to, and that which is made ready behind it.
+        bool isWritten = _folder.LiveNumbers() is [.., long last] && segment.Number >= last - 1;
+        return segment.IsSealed
+            ? SegmentPackets.OfSealed(_folder.Sealed(segment.Number), segment.Start, segment.End, damage)
+            : SegmentPackets.OfLive(_folder.Live(segment.Number), segment.Start, journal, isWritten, damage);
+    }
+
     /// <summary>Deletes sealed segments that lie wholly before a position; returns the octets freed.</summary>
     public long DropBefore(long position)
     {

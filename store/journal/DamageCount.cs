@@ -1,7 +1,7 @@
 namespace Homer.Search.Journal;
 
 /// <summary>Octets that cannot be read any more, counted from any thread.</summary>
-sealed class DamageCount
+public sealed class DamageCount
 {
     long _octets;
 

@@ -84,7 +84,8 @@ static class SegmentRepair
             header.Checksum = header.ChecksumOf(RecordHeader.Hash(at.Slice(RecordHeader.Bytes, header.Length)), position, journal);
     }
 
-    static int FindValid(ReadOnlySpan<byte> segment, int offset, long start, uint journal)
+    /// <summary>Offset of the first whole record behind an offset; below zero when there is none.</summary>
+    public static int FindValid(ReadOnlySpan<byte> segment, int offset, long start, uint journal)
     {
         for (offset += 8; offset < segment.Length; offset += 8)
         {

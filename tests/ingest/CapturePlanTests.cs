@@ -212,7 +212,8 @@ public sealed class CapturePlanTests : IDisposable
     {
         string text = File.ReadAllText(Path.Combine(Fixtures.Repository, "rules", "capture.yaml"));
         Assert.Empty(CapturePlanFile.Read("capture.yaml", new StringReader(text)).Rules);
-        string uncommented = text.Replace("\n#- ", "\n- ", StringComparison.Ordinal).Replace("\n#rules", "\nrules", StringComparison.Ordinal);
+        string uncommented = text.Replace("\n#- ", "\n- ", StringComparison.Ordinal).Replace("\n#rules", "\nrules", StringComparison.Ordinal)
+            .Replace("\n#call-ids", "\ncall-ids", StringComparison.Ordinal);
         Assert.Equal(7, CapturePlanFile.Read("capture.yaml", new StringReader(uncommented)).Rules.Count);
     }
 

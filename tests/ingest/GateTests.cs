@@ -22,12 +22,12 @@ public class GateTests
     [InlineData("2001:db8::/32", "2001:db9::1", false)]
     [InlineData("::/0", "10.0.0.1", true)]
     public void A_peer_is_taken_when_its_network_is_named(string network, string peer, bool taken) =>
-        Assert.Equal(taken, new Gate(new() { Allowed = [IPNetwork.Parse(network)] }).Admits(PeerAddress.From(IPAddress.Parse(peer))));
+        Assert.Equal(taken, new Gate(new() { Allowed = [IPNetwork.Parse(network)] }, TimeProvider.System).Admits(PeerAddress.From(IPAddress.Parse(peer))));
 
     [Fact]
     public void Without_networks_and_keys_everybody_is_taken()
     {
-        var gate = new Gate(new());
+        var gate = new Gate(new(), TimeProvider.System);
         Assert.True(gate.Admits(Elsewhere));
         Assert.True(gate.HasKey("anything"u8, Elsewhere));
     }
@@ -40,14 +40,14 @@ public class GateTests
     [InlineData("", false)]
     public void A_packet_has_to_show_one_of_the_keys(string shown, bool taken)
     {
-        var gate = new Gate(new() { Keys = ["first", "second"] });
+        var gate = new Gate(new() { Keys = ["first", "second"] }, TimeProvider.System);
         Assert.Equal(taken, gate.HasKey(Packet(shown, version: 3), Elsewhere));
     }
 
     [Fact]
     public void Agents_that_cannot_show_a_key_are_taken_from_their_network_only()
     {
-        var gate = new Gate(new() { Keys = ["first"], Keyless = [IPNetwork.Parse("10.0.0.0/8")] });
+        var gate = new Gate(new() { Keys = ["first"], Keyless = [IPNetwork.Parse("10.0.0.0/8")] }, TimeProvider.System);
         Assert.True(gate.HasKey(Packet("", version: 2), Office));
         Assert.False(gate.HasKey(Packet("", version: 2), Elsewhere));
         Assert.False(gate.HasKey("HEP3 garbage"u8, Elsewhere));
@@ -57,8 +57,8 @@ public class GateTests
     public void A_real_packet_of_Kamailio_shows_its_key()
     {
         byte[] packet = Fixtures.Read("hep/kamailio-v3-01.bin");
-        Assert.True(new Gate(new() { Keys = ["myhep"] }).HasKey(packet, Elsewhere));
-        Assert.False(new Gate(new() { Keys = ["other"] }).HasKey(packet, Elsewhere));
+        Assert.True(new Gate(new() { Keys = ["myhep"] }, TimeProvider.System).HasKey(packet, Elsewhere));
+        Assert.False(new Gate(new() { Keys = ["other"] }, TimeProvider.System).HasKey(packet, Elsewhere));
     }
 
     [Theory]

@@ -141,7 +141,7 @@ public sealed class HepTlsTests : IDisposable
     {
         var tls = new TlsOptions(Path.Combine(_files, "server.pem"), Path.Combine(_files, "server.key"), clients);
         var listener = new StreamListener(
-            new IPEndPoint(IPAddress.Loopback, 0), new StreamLimits(), tls, new Gate(new GateOptions()), _folder.Journal, _meter, _clock, NullLogger<StreamListener>.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0), new StreamLimits(), tls, new Gate(new GateOptions(), TimeProvider.System), _folder.Journal, _meter, _clock, NullLogger<StreamListener>.Instance);
         try
         {
             await listener.StartAsync(TestContext.Current.CancellationToken);

@@ -20,7 +20,7 @@ public sealed class StreamLimitsTests : IAsyncLifetime
     {
         _meter = new IngestMeter(_folder.Journal, TimeProvider.System);
         _listener = new StreamListener(
-            new IPEndPoint(IPAddress.Loopback, 0), Limits, tls: null, new Gate(new GateOptions()), _folder.Journal, _meter, _clock, NullLogger<StreamListener>.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0), Limits, tls: null, new Gate(new GateOptions(), TimeProvider.System), _folder.Journal, _meter, _clock, NullLogger<StreamListener>.Instance);
     }
 
     public async ValueTask InitializeAsync() => await _listener.StartAsync(TestContext.Current.CancellationToken);

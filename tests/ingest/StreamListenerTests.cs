@@ -116,7 +116,7 @@ public sealed class StreamListenerTests : IAsyncLifetime
     public async Task A_port_in_use_is_named_with_the_cure()
     {
         using var second = new StreamListener(
-            _listener.Address, new StreamLimits(), tls: null, new Gate(new GateOptions()), _folder.Journal, _meter, TimeProvider.System, NullLogger<StreamListener>.Instance);
+            _listener.Address, new StreamLimits(), tls: null, new Gate(new GateOptions(), TimeProvider.System), _folder.Journal, _meter, TimeProvider.System, NullLogger<StreamListener>.Instance);
         var refused = await Assert.ThrowsAsync<ListenException>(() => second.StartAsync(TestContext.Current.CancellationToken));
         Assert.Equal(
             $"Cannot listen for HEP on {_listener.Address} (TCP): the port is in use. Stop what uses it, or choose another with --hep.",
@@ -156,7 +156,7 @@ public sealed class StreamListenerTests : IAsyncLifetime
     }
 
     static StreamListener Listener(JournalFolder folder, IngestMeter meter, int maxConnections = 100) =>
-        new(new IPEndPoint(IPAddress.Loopback, 0), new StreamLimits { Connections = maxConnections }, tls: null, new Gate(new GateOptions()), folder.Journal, meter,
+        new(new IPEndPoint(IPAddress.Loopback, 0), new StreamLimits { Connections = maxConnections }, tls: null, new Gate(new GateOptions(), TimeProvider.System), folder.Journal, meter,
             TimeProvider.System, NullLogger<StreamListener>.Instance);
 
     static IEnumerable<(int From, int To)> Pieces(int[] cuts, int length)

@@ -136,7 +136,7 @@ public sealed class UdpListenerTests : IDisposable
     async Task<UdpListener> ListenAsync(string address, GateOptions? gate = null)
     {
         var listener = new UdpListener(
-            new IPEndPoint(IPAddress.Parse(address), 0), receiveBufferBytes: 1024 * 1024, new Gate(gate ?? new GateOptions()),
+            new IPEndPoint(IPAddress.Parse(address), 0), receiveBufferBytes: 1024 * 1024, new Gate(gate ?? new GateOptions(), TimeProvider.System),
             _folder.Journal, _meter, TimeProvider.System, NullLogger<UdpListener>.Instance);
         await listener.StartAsync(TestContext.Current.CancellationToken);
         return listener;

@@ -156,6 +156,8 @@ public sealed class SettingTests : IDisposable
             {
                 [Settings.HepAllow] = "10.0.0.0/8, 2001:db8::/32",
                 [Settings.HepKeyless] = "10.1.0.0/16",
+                [Settings.HepRate] = "5000",
+                [Settings.DropDuplicates] = "100ms",
                 [Settings.DiscardMethods] = "OPTIONS,NOTIFY",
                 [Settings.DiscardUserAgents] = "friendly-scanner",
                 [Settings.HepTls] = "127.0.0.1:9061",
@@ -165,10 +167,30 @@ public sealed class SettingTests : IDisposable
         Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")], options.Gate.Allowed);
         Assert.Equal([IPNetwork.Parse("10.1.0.0/16")], options.Gate.Keyless);
         Assert.Equal(["one", "two"], options.Gate.Keys);
+        Assert.Equal((5000, TimeSpan.FromMilliseconds(100)), (options.Gate.PerPeer, options.Gate.DuplicateWindow));
         Assert.Equal(["OPTIONS", "NOTIFY"], options.Gate.DiscardMethods);
         Assert.Equal(["friendly-scanner"], options.Gate.DiscardUserAgents);
         Assert.Equal([IPEndPoint.Parse("127.0.0.1:9061")], options.HepTls);
         Assert.Equal(Path.GetFullPath("server.pem"), options.Tls!.Certificate);
+    }
+
+    [Fact]
+    public void Limits_that_cannot_be_are_refused()
+    {
+        Assert.Contains("give packets a second", Refusal(new() { [Settings.HepRate] = "many" }), StringComparison.Ordinal);
+        Assert.Contains("give a time from 1ms to 499ms", Refusal(new() { [Settings.DropDuplicates] = "500ms" }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("capture.yaml", "rules: [{ name: a, when: '*' }]", "the rule `a` does nothing")]
+    [InlineData("aliases.yaml", "aliases: [{ name: a }]", "the alias `a` needs `ip`")]
+    [InlineData("numbers.yaml", "region: Germany", "`Germany` is no region")]
+    public void Every_file_of_rules_is_checked_at_the_start(string file, string text, string mistake)
+    {
+        string path = Path.Combine(_folder.FullName, file);
+        System.IO.File.WriteAllText(path, text);
+        Assert.StartsWith($"{path}, line 1, column", Refusal(new() { [Settings.Rules] = _folder.FullName }), StringComparison.Ordinal);
+        Assert.Contains(mistake, Refusal(new() { [Settings.Rules] = _folder.FullName }), StringComparison.Ordinal);
     }
 
     [Fact]

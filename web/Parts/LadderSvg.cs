@@ -26,7 +26,7 @@ static class LadderSvg
         for (int lane = 0; lane < ladder.Lanes.Count; lane++)
         {
             int x = Center(lane);
-            Append(svg, $"<text class=\"lane\" x=\"{x}\" y=\"18\">{Encode(ladder.Lanes[lane].Address)}</text>");
+            Append(svg, $"<text class=\"lane\" x=\"{x}\" y=\"18\">{Encode(ladder.Lanes[lane].Name)}</text>");
             if (ladder.Lanes[lane].UserAgent is { } agent)
                 Append(svg, $"<text class=\"agent\" x=\"{x}\" y=\"35\">{Encode(Shorten(agent))}</text>");
             Append(svg, $"<line class=\"life\" x1=\"{x}\" y1=\"{HeadHeight - 10}\" x2=\"{x}\" y2=\"{height}\"/>");

@@ -35,6 +35,15 @@ public static class Fields
     public static readonly Field DestinationIp = Row("destination.ip", Ip, Every, "Address the message was sent to.", aliases: ["dst", "dst_ip", "destination_ip", "dstIp", "protocol_header.dstIp"]);
     public static readonly Field DestinationPort = Row("destination.port", Integer, Every, "Port the message was sent to.", aliases: ["dst_port", "destination_port", "dstPort", "protocol_header.dstPort"]);
     public static readonly Field RelatedIp = Row("related.ip", Ip, Every, "Source or destination address.", many: true, aliases: ["ip"], unionOf: [SourceIp, DestinationIp]);
+    public static readonly Field SourceAlias = Row("source.alias", Keyword, Every, "What `aliases.yaml` calls the source; of a call, the caller's side.", aliases: ["src_alias", "aliasSrc"]);
+    public static readonly Field DestinationAlias = Row("destination.alias", Keyword, Every, "What `aliases.yaml` calls the destination.", aliases: ["dst_alias", "aliasDst"]);
+    public static readonly Field RelatedAlias = Row("related.alias", Keyword, Every, "Alias of source or destination.", many: true, aliases: ["alias"], unionOf: [SourceAlias, DestinationAlias]);
+    public static readonly Field SourceCountry = Row("source.geo.country_iso_code", Keyword, Every, "Country of the source address, in two letters (ISO 3166-1), from the files of `geoip`.", aliases: ["src_country"]);
+    public static readonly Field SourceAsNumber = Row("source.as.number", Integer, Every, "Autonomous system of the source address.", aliases: ["src_asn"]);
+    public static readonly Field SourceAsName = Row("source.as.organization.name", Keyword, Every, "Who runs that autonomous system.");
+    public static readonly Field DestinationCountry = Row("destination.geo.country_iso_code", Keyword, Every, "Country of the destination address.", aliases: ["dst_country"]);
+    public static readonly Field DestinationAsNumber = Row("destination.as.number", Integer, Every, "Autonomous system of the destination address.", aliases: ["dst_asn"]);
+    public static readonly Field DestinationAsName = Row("destination.as.organization.name", Keyword, Every, "Who runs that autonomous system.");
     public static readonly Field NetworkTransport = Row("network.transport", Keyword, Every, "udp, tcp, tls or sctp.", aliases: ["transport", "proto"]);
     public static readonly Field NetworkProtocol = Row("network.protocol", Keyword, Captured, "What was captured: sip, rtcp, log, cdr, dns and so on, or `hep-N` for another HEP protocol type.", aliases: ["protocol"]);
     public static readonly Field Carrier = Row("network.carrier.name", Keyword, Every, "Carrier or trunk, as the capture plan says; of a call, all it went over.", many: true, aliases: ["carrier"]);
@@ -59,6 +68,10 @@ public static class Fields
     public static readonly Field ToHost = Row("sip.to.uri.host", Keyword, MessageOrCall, "Host of To.", aliases: ["sip.to.host", "to_domain", "data_header.to_domain"]);
     public static readonly Field ToDisplay = Row("sip.to.display_info", Keyword, Message, "Display name of To.");
     public static readonly Field ToTag = Row("sip.to.tag", Keyword, Message, "Tag of To.", aliases: ["to_tag", "data_header.to_tag"]);
+    public static readonly Field FromNumber = Row("sip.from.e164", Keyword, MessageOrCall, "User of From as an international number (E.164), read as `numbers.yaml` says; absent when it is none.", aliases: ["from_number"]);
+    public static readonly Field FromCountry = Row("sip.from.country", Keyword, MessageOrCall, "Country of that number, in two letters (ISO 3166-1).", aliases: ["from_country"]);
+    public static readonly Field ToNumber = Row("sip.to.e164", Keyword, MessageOrCall, "User of To as an international number.", aliases: ["to_number"]);
+    public static readonly Field ToCountry = Row("sip.to.country", Keyword, MessageOrCall, "Country of that number.", aliases: ["to_country"]);
     public static readonly Field PaiUser = Row("sip.pai.uri.username", Keyword, MessageOrCall, "User of P-Asserted-Identity, else P-Preferred-Identity, else Remote-Party-ID.", aliases: ["pai", "pid_user", "data_header.pid_user"]);
     public static readonly Field PaiHost = Row("sip.pai.uri.host", Keyword, Message, "Host of the same.");
     public static readonly Field DiversionUser = Row("sip.diversion.uri.username", Keyword, MessageOrCall, "User of Diversion (RFC 5806).", aliases: ["diversion"]);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -39,7 +38,7 @@ public static class QueryPredicate
                 return OfRange(range, kind);
             case Query.Cidr cidr:
                 (UInt128 first, UInt128 last) = ValueOrder.Bounds(cidr.Network);
-                return On(cidr.Field, kind, static _ => false, value => Number(value) is var number && number >= first && number <= last);
+                return On(cidr.Field, kind, static _ => false, value => ValueOrder.NumberOf(value) is var number && number >= first && number <= last);
             case Query.Words words:
                 return On(words.Field, kind, static _ => false, value => TextWords.Contains(Encoding.UTF8.GetString(value), words.Text, words.InOrder));
             case Query.Wildcard { Field.Field.Type: FieldType.Text } wildcard:
@@ -106,7 +105,7 @@ public static class QueryPredicate
         UInt128? to = range.To is IPAddress high ? ValueOrder.Number(high) : null;
         int least = range.FromIncluded ? 0 : 1;
         int most = range.ToIncluded ? 0 : -1;
-        return value => Number(value) is var number
+        return value => ValueOrder.NumberOf(value) is var number
             && (from is not { } first || number.CompareTo(first) >= least) && (to is not { } last || number.CompareTo(last) <= most);
     }
 
@@ -187,9 +186,4 @@ public static class QueryPredicate
 
         return value.EndsWith(parts[^1]);
     }
-
-    /// <summary>An address in the order of <see cref="ValueOrder"/>.</summary>
-    static UInt128 Number(ReadOnlySpan<byte> octets) => octets.Length == 4
-        ? new UInt128(0, 0xffff_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(octets))
-        : BinaryPrimitives.ReadUInt128BigEndian(octets);
 }

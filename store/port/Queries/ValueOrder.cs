@@ -11,6 +11,9 @@ namespace Homer.Search.Store;
 /// </summary>
 public static class ValueOrder
 {
+    /// <summary>IPv4 lies mapped into IPv6 (RFC 4291 §2.5.5.2).</summary>
+    const ulong MappedPrefix = 0xffff_0000_0000;
+
     /// <summary>Negative, 0 or positive. Both values have the type of the same <see cref="FieldType"/>.</summary>
     public static int Compare(object left, object right) => (left, right) switch
     {
@@ -30,6 +33,11 @@ public static class ValueOrder
         address.MapToIPv6().TryWriteBytes(octets, out _);
         return BinaryPrimitives.ReadUInt128BigEndian(octets);
     }
+
+    /// <summary>The same of 4 or 16 octets in network order.</summary>
+    public static UInt128 NumberOf(ReadOnlySpan<byte> octets) => octets.Length == sizeof(uint)
+        ? new UInt128(0, MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(octets))
+        : BinaryPrimitives.ReadUInt128BigEndian(octets);
 
     /// <summary>The lowest and the highest address of a network, in the order of addresses.</summary>
     public static (UInt128 First, UInt128 Last) Bounds(IPNetwork network)
