@@ -29,7 +29,7 @@ static class JournalCommand
             foreach (SegmentSummary segment in segments)
             {
                 table.AddRow(
-                    Number(segment.Number), segment.IsSealed ? "sealed" : "live", Number(segment.Start), $"{segment.First}", $"{segment.Last}",
+                    Number(segment.Number), segment.IsSealed ? "sealed" : "live", segment.Start.ToString(CultureInfo.InvariantCulture), $"{segment.First}", $"{segment.Last}",
                     segment.Records is { } records ? Number(records) : "", Number(segment.Bytes));
             }
 
