@@ -36,7 +36,8 @@ public static class AliasFile
         uint? agent = yaml.Text(node, "agent") is not { } id ? null
             : uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number
             : throw yaml.Wrong(RuleYaml.Value(node, "agent")!, $"`agent` is a capture agent id, not `{id}`.");
-        return new Alias(name, Network(ip) ?? throw yaml.Wrong(RuleYaml.Value(node, "ip")!, $"`{ip}` is no address and no network like 10.0.0.0/8."), port > 0 ? port : null, agent);
+        IPNetwork network = Network(ip) ?? throw yaml.Wrong(RuleYaml.Value(node, "ip")!, $"`{ip}` is no address and no network like 10.0.0.0/8.");
+        return new Alias(name, network, port > 0 ? port : null, agent);
     }
 
     static IPNetwork? Network(string text)

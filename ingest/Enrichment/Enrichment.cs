@@ -46,8 +46,10 @@ public sealed class Enrichment(RuleFile<AliasTable> aliases, RuleFile<NumberPlan
     static void AddAlias(AliasTable table, DocumentBatch batch, int row, Field ip, Field port, Field alias)
     {
         int column = ip.Column(batch.Kind);
-        if (batch.Has(row, column))
-            batch.Set(row, alias, table.Find(ValueOrder.NumberOf(batch.Bytes(batch.Cells(column)[row])), Number(batch, row, port), Number(batch, row, Fields.CaptureId)));
+        if (!batch.Has(row, column))
+            return;
+        UInt128 address = ValueOrder.NumberOf(batch.Bytes(batch.Cells(column)[row]));
+        batch.Set(row, alias, table.Find(address, Number(batch, row, port), Number(batch, row, Fields.CaptureId)));
     }
 
     static void AddPlace(GeoDatabases places, DocumentBatch batch, int row, Field ip, Field country, Field asNumber, Field asName)

@@ -77,7 +77,9 @@ public sealed class GeoDatabases : IDisposable
     }
 
     static string? IsoCode(Dictionary<string, object> found, string key) =>
-        found.TryGetValue(key, out object? value) && value is Dictionary<string, object> part && part.TryGetValue("iso_code", out object? code) ? code as string : null;
+        found.TryGetValue(key, out object? value) && value is Dictionary<string, object> part && part.TryGetValue("iso_code", out object? code)
+            ? code as string
+            : null;
 }
 
 /// <summary>What is known of an address; texts in UTF-8, empty when not known.</summary>

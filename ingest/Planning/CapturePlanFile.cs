@@ -112,7 +112,8 @@ public static class CapturePlanFile
         {
             if (yaml.Text(node, "sample") is not { } text)
                 return null;
-            return text.EndsWith('%') && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double share) && share is > 0 and < 100
+            return text.EndsWith('%')
+                && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double share) && share is > 0 and < 100
                 ? share / 100
                 : throw Wrong(node, "sample", $"`sample` is the share of calls that is kept, e.g. 10%, not `{text}`.");
         }

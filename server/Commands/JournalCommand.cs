@@ -29,8 +29,8 @@ static class JournalCommand
             foreach (SegmentSummary segment in segments)
             {
                 table.AddRow(
-                    Number(segment.Number), segment.IsSealed ? "sealed" : "live", segment.Start.ToString(CultureInfo.InvariantCulture), $"{segment.First}", $"{segment.Last}",
-                    segment.Records is { } records ? Number(records) : "", Number(segment.Bytes));
+                    Number(segment.Number), segment.IsSealed ? "sealed" : "live", segment.Start.ToString(CultureInfo.InvariantCulture),
+                    $"{segment.First}", $"{segment.Last}", segment.Records is { } records ? Number(records) : "", Number(segment.Bytes));
             }
 
             AnsiConsole.Write(table);
@@ -60,10 +60,14 @@ static class JournalCommand
 
                 damaged += damage.Octets;
                 if (damage.Octets > 0)
-                    Console.WriteLine($"segment {segment.Number}: {Number(damage.Octets)} octets from position {segment.Start} on are damaged; their packets are passed over.");
+                {
+                    Console.WriteLine(
+                        $"segment {segment.Number}: {Number(damage.Octets)} octets behind position {segment.Start} are damaged; their packets are passed over.");
+                }
             }
 
-            Console.WriteLine($"{Number(segments.Count)} segments, {Number(packets)} packets, {(damaged == 0 ? "nothing damaged" : $"{Number(damaged)} octets damaged")}.");
+            string verdict = damaged == 0 ? "nothing damaged" : $"{Number(damaged)} octets damaged";
+            Console.WriteLine($"{Number(segments.Count)} segments, {Number(packets)} packets, {verdict}.");
             return damaged == 0 ? 0 : CommandException.Failed;
         }, cancellation));
         return command;
