@@ -106,13 +106,15 @@ static class MaxMindFile
         }
     }
 
-    /// <summary>Type and size; types beyond 7 stand in an octet of their own.</summary>
+    /// <summary>Type and size; types beyond 7, and what a size from 29 on is beyond it, stand in octets of their own.</summary>
     static void Head(Stream target, int type, int size)
     {
-        if (size > 28)
+        if (size > 29 + byte.MaxValue)
             throw new ArgumentOutOfRangeException(nameof(size), "Longer values are not needed here.");
-        target.WriteByte((byte)((type > 7 ? 0 : type << 5) | size));
+        target.WriteByte((byte)((type > 7 ? 0 : type << 5) | Math.Min(size, 29)));
         if (type > 7)
             target.WriteByte((byte)(type - 7));
+        if (size >= 29)
+            target.WriteByte((byte)(size - 29));
     }
 }
