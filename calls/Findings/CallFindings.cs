@@ -33,6 +33,9 @@ public static class CallFindings
     /// <summary>Names of all rules.</summary>
     public static IReadOnlyList<string> Names => [.. Rules.Select(rule => rule.Name)];
 
+    /// <summary>Names of those that calls are stored with and searched by.</summary>
+    public static IReadOnlyList<string> SearchedNames => StoredFindings.Names;
+
     /// <summary>What is wrong with a call, the gravest first, then in the order in which it happened.</summary>
     /// <param name="messages">The messages of its Call-ID, in any order; may be cut.</param>
     /// <param name="raw">Captured bytes by the message's identifier; without them, rules that need rarer headers find nothing.</param>

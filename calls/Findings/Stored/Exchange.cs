@@ -72,9 +72,15 @@ sealed class Exchange(Sending request)
             MediaAnswer = MediaAnswer is { } known && (known.Key.Code >= 200) != (key.Code >= 200) ? (key.Code >= 200 ? response : known) : Earlier(MediaAnswer, response);
     }
 
-    /// <summary>An ACK has the CSeq number of what it acknowledges; that of a 2xx has a branch of its own.</summary>
-    public void TakeAcknowledgement(Sending ack) =>
-        IsAcknowledged |= ack.Key.FromTag == Request.Key.FromTag && ack.FromHost == Request.FromHost;
+    /// <summary>Takes an ACK when it is one to this request: it has the CSeq number of what it acknowledges, that of a 2xx a branch of its own.</summary>
+    /// <param name="bySameEnds">Only between the same two ends; else from the same host.</param>
+    public bool TakeAcknowledgement(Sending ack, bool bySameEnds)
+    {
+        bool isOwn = ack.Key.FromTag == Request.Key.FromTag
+            && (bySameEnds ? ack.From == Request.From && ack.To == Request.To : ack.FromHost == Request.FromHost);
+        IsAcknowledged |= isOwn;
+        return isOwn;
+    }
 
     /// <summary>Counts the sendings of the final response, when all responses were taken.</summary>
     public void CountFinal(ReadOnlySpan<Sending> responses)

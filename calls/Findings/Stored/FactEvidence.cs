@@ -74,16 +74,24 @@ sealed class FactEvidence
         }
     }
 
-    /// <summary>INVITE stands before ACK in the order of methods, so its exchanges of the same CSeq are the last ones made.</summary>
+    /// <summary>
+    /// INVITE stands before ACK in the order of methods, so its exchanges of the same CSeq are the last ones made. Several parties may share a machine: the
+    /// same two ends say more than the same host.
+    /// </summary>
     static void Acknowledge(List<Exchange> exchanges, ReadOnlySpan<Sending> acknowledgements)
     {
         foreach (Sending ack in acknowledgements)
         {
-            for (int last = exchanges.Count - 1; last >= 0 && exchanges[last].Request.Key.CSeq == ack.Key.CSeq; last--)
-            {
-                if (exchanges[last].Method == Method.Invite)
-                    exchanges[last].TakeAcknowledgement(ack);
-            }
+            if (!Acknowledge(exchanges, ack, bySameEnds: true))
+                Acknowledge(exchanges, ack, bySameEnds: false);
         }
+    }
+
+    static bool Acknowledge(List<Exchange> exchanges, Sending ack, bool bySameEnds)
+    {
+        bool isTaken = false;
+        for (int last = exchanges.Count - 1; last >= 0 && exchanges[last].Request.Key.CSeq == ack.Key.CSeq; last--)
+            isTaken |= exchanges[last].Method == Method.Invite && exchanges[last].TakeAcknowledgement(ack, bySameEnds);
+        return isTaken;
     }
 }

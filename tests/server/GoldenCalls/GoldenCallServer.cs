@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Homer.Search.Calls;
 using Homer.Search.Server.Asking;
 using Homer.Search.Server.Commands;
 using Homer.Search.Server.Hosting;
@@ -20,7 +21,7 @@ public sealed class GoldenCallServer : IAsyncLifetime
           call(callId: $callId) {
             callId method state outcome caller callee finalCode reasonPhrase ringDelayMs setupMs durationMs releasedBy messageCount retransmissionCount codecs explanation
             source { address port } destination { address port }
-            findings { name severity sentence reference }
+            findingNames findings { name severity sentence reference }
             ladder { text(width: 118) }
             session { legs { callId } edges { from to rule identifier } ladder { text(width: 118) } }
           }
@@ -94,6 +95,10 @@ public sealed class GoldenCallServer : IAsyncLifetime
 
     static void Tell(JsonElement call, StringBuilder text)
     {
+        // What is stored with the summary is what the messages say.
+        Assert.Equal(
+            call.GetProperty("findings").EnumerateArray().Select(finding => Text(finding, "name")).Intersect(CallFindings.SearchedNames).Order(),
+            call.GetProperty("findingNames").EnumerateArray().Select(name => name.ToString()).Order());
         text.Append(CultureInfo.InvariantCulture, $"{Text(call, "explanation")}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"call      {Text(call, "callId")}: {Text(call, "method")} {Text(call, "outcome")}, {Text(call, "state")}\n");
         text.Append(CultureInfo.InvariantCulture, $"from      {Text(call, "caller")} at {End(call, "source")}\nto        {Text(call, "callee")} at {End(call, "destination")}\n");
