@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
@@ -61,7 +60,7 @@ sealed class ElasticClient : IDisposable
             catch (Exception error) when (error is HttpRequestException or IOException or TimeoutException)
             {
                 node.Rest(_clock.GetTimestamp());
-                failure = Unreachable(node.Address, error);
+                failure = EngineErrors.Unreachable(node.Address, error);
                 // What else is wrong with a certificate or password is the same at every node.
                 if (!failure.IsTransient)
                     throw failure;
@@ -132,16 +131,6 @@ sealed class ElasticClient : IDisposable
         Node[] turned = [.. _nodes.Skip(first), .. _nodes.Take(first)];
         return turned.OrderBy(node => node.IsResting(_clock));
     }
-
-    static StoreException Unreachable(Uri address, Exception error)
-    {
-        if (error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException })
-            return new StoreException(
-                $"{address} could not be trusted: {Innermost(error)} Give the authority that signed its certificate.", isTransient: false, error);
-        return new StoreException($"{address} could not be reached: {Innermost(error)}. Check that it runs and the address is right.", isTransient: true, error);
-    }
-
-    static string Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error.Message;
 
     static SocketsHttpHandler Handler(ElasticOptions options)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Text.Json;
 
 namespace Homer.Search.Store.Elastic;
@@ -22,9 +23,35 @@ static class EngineErrors
             HttpStatusCode.Forbidden => new StoreException($"{what} The account needs more rights.", isTransient: false),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
                 new StoreException($"{what} Redirects are not followed; give the address of the engine itself.", isTransient: false),
-            _ => new StoreException(what, IsTransient((int)status)),
+            _ => new StoreException(what, IsTransient((int)status)) { Kind = reason.Split(':')[0] },
         };
     }
+
+    /// <summary>What it means that no answer came.</summary>
+    public static StoreException Unreachable(Uri address, Exception error)
+    {
+        string why = Innermost(error);
+        if (error is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException })
+            return new StoreException($"{address} could not be trusted: {why.TrimEnd('.')}. {TrustAdvice(why)}", isTransient: false, error);
+        string scheme = address.Scheme == Uri.UriSchemeHttp && error is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            ? " If it speaks TLS, the address begins with https://."
+            : "";
+        return new StoreException($"{address} could not be reached: {why.TrimEnd('.')}. Check that it runs and the address is right.{scheme}", isTransient: true, error);
+    }
+
+    /// <summary>What mends it that a certificate is not taken, by what .NET says of its chain.</summary>
+    static string TrustAdvice(string why)
+    {
+        if (why.Contains("NotTimeValid", StringComparison.Ordinal))
+            return "Its certificate has expired or is not valid yet: renew it, or set the clock right.";
+        if (why.Contains("NameMismatch", StringComparison.Ordinal))
+            return "Its certificate is for another name: give the address by a name that stands in it.";
+        return why.Contains("certificate", StringComparison.Ordinal)
+            ? "Give the authority that signed its certificate (--store-ca)."
+            : "If it does not speak TLS, the address begins with http://.";
+    }
+
+    static string Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error.Message;
 
     /// <summary>The reason in an error object of the engine.</summary>
     public static string Reason(JsonElement error) => error.ValueKind switch

@@ -69,7 +69,7 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
             {
                 if (clock.GetElapsedTime(started) >= options.Patience)
                     throw;
-                (reason, kind) = (failure.Message, "unreachable");
+                (reason, kind) = (failure.Message, failure.Kind ?? "unreachable");
             }
 
             if (clock.GetElapsedTime(started) >= options.Patience)

@@ -10,10 +10,15 @@ namespace Homer.Search.Store.Elastic;
 sealed class SummaryMerge(ElasticClient client, BulkSender sender, IndexNames names, int bulkBytes)
 {
     /// <summary>Updates read and written together.</summary>
-    const int MostUpdates = 500;
+    const int MostUpdates = 1000;
+
+    const string Get = "_mget?filter_path=docs._index,docs._seq_no,docs._primary_term,docs.found,docs._source,docs.error.type,docs.error.reason";
 
     /// <summary>Octets of the hash that names a summary: enough that no two Call-IDs share one.</summary>
     const int HashLength = 16;
+
+    /// <summary>Days that were seen to have calls; those that have none yet are asked about once for all updates, since a missing index costs the engine much.</summary>
+    readonly HashSet<string> _indices = [];
 
     readonly DocumentBatch _merged = new(DocumentKind.Call, journal: 0);
 
@@ -63,37 +68,64 @@ sealed class SummaryMerge(ElasticClient client, BulkSender sender, IndexNames na
 
     async Task<StoredSummary?[]> ReadAsync(SummaryUpdate[] updates, CancellationToken cancellation)
     {
+        await FindIndicesAsync(updates, cancellation);
+        var stored = new StoredSummary?[updates.Length];
+        (int Update, string Index, string Id)[] places =
+        [
+            .. updates.SelectMany((update, number) => IndicesOf(update).Where(_indices.Contains).Select(index => (number, index, Id(update)))),
+        ];
+        if (places.Length == 0)
+            return stored;
+        using Answer answer = await GetAsync(places.Select(place => (place.Index, place.Id)), cancellation);
+        foreach ((JsonElement document, int number) in Documents(answer).Zip(places, (document, place) => (document, place.Update)))
+        {
+            if (stored[number] is null && IsThere(document) && document.TryGetProperty("found", out JsonElement found) && found.GetBoolean())
+                stored[number] = StoredSummary.Read(document);
+        }
+
+        return stored;
+    }
+
+    async Task FindIndicesAsync(SummaryUpdate[] updates, CancellationToken cancellation)
+    {
+        string[] unknown = [.. updates.SelectMany(IndicesOf).Distinct().Where(index => !_indices.Contains(index))];
+        if (unknown.Length == 0)
+            return;
+        using Answer answer = await GetAsync(unknown.Select(index => (index, "none")), cancellation);
+        _indices.UnionWith(Documents(answer).Zip(unknown).Where(pair => IsThere(pair.First)).Select(pair => pair.Second));
+    }
+
+    async Task<Answer> GetAsync(IEnumerable<(string Index, string Id)> documents, CancellationToken cancellation)
+    {
         ReadOnlyMemory<byte> body = RequestBody.Of(json =>
         {
             json.WriteStartArray("docs");
-            foreach (SummaryUpdate update in updates)
+            foreach ((string index, string id) in documents)
             {
-                foreach (int day in Days)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("_index", names.Of(update.Kind, update.FirstTime.Day.AddDays(day)));
-                    json.WriteString("_id", Id(update));
-                    json.WriteString("_source", Fields.Summary.Name);
-                    json.WriteEndObject();
-                }
+                json.WriteStartObject();
+                json.WriteString("_index", index);
+                json.WriteString("_id", id);
+                json.WriteString("_source", Fields.Summary.Name);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
         });
-        using Answer answer = await client.SendAsync(HttpMethod.Post, "_mget", body, cancellation);
-        var stored = new StoredSummary?[updates.Length];
-        int place = 0;
-        foreach (JsonElement document in answer.Root.GetProperty("docs").EnumerateArray())
-        {
-            int index = place++ / Days.Length;
-            // A day without calls has no index, which is told as an error of the item.
-            if (document.TryGetProperty("error", out JsonElement error) && !EngineErrors.Reason(error).Contains("index_not_found", StringComparison.Ordinal))
-                throw new StoreException($"{client.Address} could not read a stored call: {EngineErrors.Reason(error)}.", isTransient: true);
-            if (stored[index] is null && document.TryGetProperty("found", out JsonElement found) && found.GetBoolean())
-                stored[index] = StoredSummary.Read(document);
-        }
+        return await client.SendAsync(HttpMethod.Post, Get, body, cancellation);
+    }
 
-        return stored;
+    IEnumerable<string> IndicesOf(SummaryUpdate update) => Days.Select(day => names.Of(update.Kind, update.FirstTime.Day.AddDays(day)));
+
+    static JsonElement.ArrayEnumerator Documents(Answer answer) => answer.Root.GetProperty("docs").EnumerateArray();
+
+    /// <summary>Whether the index is; a day without calls has none, which is told as an error of the item.</summary>
+    bool IsThere(JsonElement document)
+    {
+        if (!document.TryGetProperty("error", out JsonElement error))
+            return true;
+        return EngineErrors.Reason(error).Contains("index_not_found", StringComparison.Ordinal)
+            ? false
+            : throw new StoreException($"{client.Address} could not read a stored call: {EngineErrors.Reason(error)}.", isTransient: true);
     }
 
     static string Id(SummaryUpdate update) => Convert.ToHexStringLower(SHA256.HashData(update.Key.Span).AsSpan(0, HashLength));

@@ -17,13 +17,15 @@ public sealed class Engine
 
     readonly string _name;
     readonly string[] _instance;
-    readonly Lazy<Task<Uri>> _started;
+    readonly string[] _startOptions;
+    readonly Lazy<Task<StartedEngine>> _started;
 
-    Engine(string name, params string[] instance)
+    Engine(string name, string[]? instance = null, string[]? startOptions = null)
     {
         _name = name;
-        _instance = instance;
-        _started = new Lazy<Task<Uri>>(async () => new Uri(await RunAsync("start", CancellationToken.None)));
+        _instance = instance ?? [];
+        _startOptions = startOptions ?? [];
+        _started = new Lazy<Task<StartedEngine>>(async () => StartedEngine.Read(await RunAsync("start", CancellationToken.None)));
     }
 
     public static Engine Named(string name)
@@ -37,10 +39,16 @@ public sealed class Engine
     }
 
     /// <summary>An instance that no other test uses, so that it may be killed.</summary>
-    public static Engine OfItsOwn(string name, int port) => new(name, "--port", port.ToString(CultureInfo.InvariantCulture));
+    public static Engine OfItsOwn(string name, int port) => new(name, ["--port", port.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>An instance that no other test uses, with TLS and a password.</summary>
+    public static Engine Secure(string name, int port) => new(name, ["--port", port.ToString(CultureInfo.InvariantCulture)], ["--secure"]);
 
     /// <summary>Where it answers; starts it when it does not run. Skips the test when it is not to be tested on.</summary>
-    public async Task<Uri> AddressAsync(CancellationToken cancellation)
+    public async Task<Uri> AddressAsync(CancellationToken cancellation) => (await StartedAsync(cancellation)).Address;
+
+    /// <summary>What it said when it was started; starts it when it does not run. Skips the test when it is not to be tested on.</summary>
+    public async Task<StartedEngine> StartedAsync(CancellationToken cancellation)
     {
         string? wanted = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(wanted))
@@ -64,10 +72,10 @@ public sealed class Engine
             await engine.RunAsync("stop", CancellationToken.None);
     }
 
-    /// <summary>Runs a command of the engines' program and returns the first line it printed, the address when it starts.</summary>
+    /// <summary>Runs a command of the engines' program and returns what it printed.</summary>
     public async Task<string> RunAsync(string command, CancellationToken cancellation)
     {
-        using Process process = Process.Start(new ProcessStartInfo("bash", [Program, command, _name, .. _instance])
+        using Process process = Process.Start(new ProcessStartInfo("bash", [Program, command, _name, .. _instance, .. command == "start" ? _startOptions : []])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -76,7 +84,7 @@ public sealed class Engine
         string output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         Assert.True(process.ExitCode == 0, $"engine {command} {_name} failed: {output} {await errors}");
-        return output.Trim().Split('\n')[0];
+        return output.Trim();
     }
 
     static string FindProgram()
@@ -85,5 +93,18 @@ public sealed class Engine
         while (folder is not null && !File.Exists(Path.Combine(folder, "Homer.Search.sln")))
             folder = Path.GetDirectoryName(folder);
         return Path.GetFullPath(Path.Combine(folder!, "..", "shared", "engines", "engine"));
+    }
+}
+
+/// <summary>Where an engine answers, and in secure mode how to be let in.</summary>
+/// <param name="Authority">PEM file of the authority that signed its certificate; null when it speaks no TLS.</param>
+public sealed record StartedEngine(Uri Address, string? Authority, string? User, string? Password)
+{
+    /// <summary>Reads what the engines' program prints: the address, and <c>ca=… user=… password=…</c>.</summary>
+    internal static StartedEngine Read(string output)
+    {
+        string[] lines = output.Split('\n');
+        Dictionary<string, string> values = lines.Length < 2 ? [] : lines[1].Split(' ').Select(part => part.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        return new StartedEngine(new Uri(lines[0]), values.GetValueOrDefault("ca"), values.GetValueOrDefault("user"), values.GetValueOrDefault("password"));
     }
 }
