@@ -57,9 +57,15 @@ static class MaxMindFile
         file.Write("MaxMind.com"u8);
         Add(file, new Dictionary<string, object>
         {
-            ["node_count"] = (uint)nodes.Count, ["record_size"] = (ushort)24, ["ip_version"] = (ushort)6, ["database_type"] = type,
-            ["binary_format_major_version"] = (ushort)2, ["binary_format_minor_version"] = (ushort)0, ["build_epoch"] = 1_795_521_600UL,
-            ["languages"] = Array.Empty<object>(), ["description"] = new Dictionary<string, object> { ["en"] = "made for a test" },
+            ["node_count"] = (uint)nodes.Count,
+            ["record_size"] = (ushort)24,
+            ["ip_version"] = (ushort)6,
+            ["database_type"] = type,
+            ["binary_format_major_version"] = (ushort)2,
+            ["binary_format_minor_version"] = (ushort)0,
+            ["build_epoch"] = 1_795_521_600UL,
+            ["languages"] = Array.Empty<object>(),
+            ["description"] = new Dictionary<string, object> { ["en"] = "made for a test" },
         });
     }
 
