@@ -12,7 +12,7 @@ using Spectre.Console;
 namespace Homer.Search.Server.Commands;
 
 /// <summary>
-/// Stores the SIP messages of capture files, without a server: through the same journal and indexer, with the files' times.
+/// Stores the SIP messages and HEP packets of capture files, without a server: through the same journal and indexer, with the files' times.
 /// </summary>
 static class ImportCommand
 {
@@ -23,7 +23,7 @@ static class ImportCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "pcap, pcapng, or HEP packets back to back (.hep).",
         };
-        var command = new Command("import", "Store the SIP messages of capture files in a data folder that no server is using.") { files };
+        var command = new Command("import", "Store the SIP messages and HEP packets of capture files in a data folder that no server is using.") { files };
         var settings = new SettingOptions(command, [Settings.Data, .. Settings.OfStore, Settings.Rules, Settings.GeoIp]);
         command.SetAction((result, cancellation) =>
             ImportAsync(settings.Read(result), result.GetValue(files)!, TimeProvider.System, cancellation));

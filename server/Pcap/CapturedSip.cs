@@ -3,14 +3,19 @@ using Homer.Search.Protocol.Hep;
 
 namespace Homer.Search.Server.Pcap;
 
-/// <summary>One SIP message as it was on the wire.</summary>
+/// <summary>One SIP message, or one HEP packet, as it was on the wire.</summary>
 /// <param name="Time">Of the frame that completed it.</param>
 /// <param name="Payload">Owned by the receiver.</param>
 readonly record struct CapturedSip(Instant Time, TransportProtocol Transport, Flow Flow, ushort? VlanId, byte[] Payload)
 {
-    /// <summary>The HEPv3 packet an agent of this name would send for it.</summary>
+    /// <summary>The payload is the HEP packet of an agent, with whatever that reports.</summary>
+    public bool IsHep { get; init; }
+
+    /// <summary>The HEPv3 packet an agent of this name would send for it; one that is HEP already, as it is.</summary>
     public byte[] ToHep(uint agentId, ReadOnlySpan<byte> agentName)
     {
+        if (IsHep)
+            return Payload;
         Span<byte> source = stackalloc byte[16];
         Span<byte> destination = stackalloc byte[16];
         long seconds = Time.Nanoseconds / Instant.NanosecondsPerSecond;

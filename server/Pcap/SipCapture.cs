@@ -1,9 +1,13 @@
 using System.Buffers.Binary;
 using Homer.Search.Protocol;
+using Homer.Search.Protocol.Hep;
 
 namespace Homer.Search.Server.Pcap;
 
-/// <summary>Finds the SIP messages in the frames of a capture: over UDP and TCP, IPv4 and IPv6, on any port, fragmented or not.</summary>
+/// <summary>
+/// Finds the SIP messages in the frames of a capture: over UDP and TCP, IPv4 and IPv6, on any port, fragmented or not; and over UDP the HEP packets that
+/// agents sent.
+/// </summary>
 sealed class SipCapture
 {
     const byte Tcp = 6;
@@ -84,12 +88,17 @@ sealed class SipCapture
             return;
         ushort length = BinaryPrimitives.ReadUInt16BigEndian(packet.Payload[4..]);
         ReadOnlySpan<byte> payload = packet.Payload[8..(length is >= 8 && length < packet.Payload.Length ? length : packet.Payload.Length)];
-        if (SipText.BeginsIn(payload) != true)
+        bool isHep = IsHep(payload);
+        if (!isHep && SipText.BeginsIn(payload) != true)
             return;
         var flow = Flow.Of(packet, BinaryPrimitives.ReadUInt16BigEndian(packet.Payload),
             BinaryPrimitives.ReadUInt16BigEndian(packet.Payload[2..]));
-        found.Add(new CapturedSip(time, TransportProtocol.Udp, flow, packet.VlanId, payload.ToArray()));
+        found.Add(new CapturedSip(time, TransportProtocol.Udp, flow, packet.VlanId, payload.ToArray()) { IsHep = isHep });
     }
+
+    /// <summary>By its magic, and because it can be read; the older versions have none, but then SIP follows.</summary>
+    static bool IsHep(ReadOnlySpan<byte> payload) =>
+        HepReader.Read(payload, out HepPacket hep) == HepRejection.None && (hep.Version == 3 || SipText.BeginsIn(hep.Payload) == true);
 
     void TakeSegment(in IpPacket packet, in TcpSegment segment, Instant time, List<CapturedSip> found)
     {

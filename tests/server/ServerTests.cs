@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text.Json;
+using Homer.Search.Ingest;
 using Homer.Search.Protocol;
 using Homer.Search.Server;
 using Homer.Search.Server.Asking;
 using Homer.Search.Server.Commands;
 using Homer.Search.Server.Hosting;
 using Homer.Search.Server.Options;
+using Homer.Search.Server.Pcap;
 using Homer.Search.Server.Scenario;
 using Homer.Search.Server.Sending;
 
@@ -59,6 +62,37 @@ public sealed class ServerTests : IDisposable
         });
         Assert.Equal(10, calls);
     }
+
+    [Fact]
+    public async Task Packets_come_in_over_WebSocket_and_what_is_none_costs_nobody_else() => await RunAsync(async address =>
+    {
+        byte[] hep = Assert.Single(new SipCapture().Read([new CapturedFrame(Instant.Now(TimeProvider.System), 101, Frames.Ipv4(17, Frames.Udp(Frames.Sip("web"))))])).ToHep(7, "browser"u8);
+        using (var agent = new ClientWebSocket())
+        using (var other = new ClientWebSocket())
+        {
+            Uri hepAddress = new UriBuilder(address) { Scheme = "ws", Path = HepWebSocket.Path }.Uri;
+            await agent.ConnectAsync(hepAddress, Cancellation);
+            await other.ConnectAsync(hepAddress, Cancellation);
+            await agent.SendAsync("no packet"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancellation);
+            await agent.SendAsync(hep.AsMemory(0, 10), WebSocketMessageType.Binary, endOfMessage: false, Cancellation);
+            await agent.SendAsync(hep.AsMemory(10), WebSocketMessageType.Binary, endOfMessage: true, Cancellation);
+            await agent.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
+            await other.SendAsync(new byte[70_000], WebSocketMessageType.Binary, endOfMessage: true, Cancellation);
+            WebSocketReceiveResult answer = await other.ReceiveAsync(new byte[256], Cancellation);
+            Assert.Equal(WebSocketCloseStatus.MessageTooBig, answer.CloseStatus);
+        }
+
+        using GraphQLQuestioner questioner = GraphQLQuestioner.At($"{address}graphql");
+        JsonElement ingest;
+        do
+            ingest = (await questioner.AskAsync("{ ingest { received stored rejected { count } } }", new { }, Cancellation)).GetProperty("ingest");
+        while (ingest.GetProperty("stored").GetInt64() < 1);
+        Assert.Equal(1, ingest.GetProperty("received").GetInt64());
+        Assert.Equal(2, ingest.GetProperty("rejected").EnumerateArray().Sum(reason => reason.GetProperty("count").GetInt64()));
+        var all = new { from = "now-1h", to = "now+1h", query = "agent : 7", first = 10 };
+        JsonElement message = Assert.Single((await questioner.AskAsync(GraphQLQuestions.Messages, all, Cancellation)).GetProperty("messages").GetProperty("nodes").EnumerateArray());
+        Assert.Equal("web", message.GetProperty("callId").GetString());
+    });
 
     [Fact]
     public async Task An_address_that_is_taken_and_a_folder_in_use_are_one_line_each() => await RunAsync(async address =>

@@ -57,6 +57,19 @@ public sealed class SipCaptureTests
         }
     }
 
+    [Theory]
+    [InlineData("vectors/v3-min")]
+    [InlineData("kamailio-v3-01")]
+    [InlineData("kamailio-v2-01")]
+    [InlineData("kamailio-v1-01")]
+    [InlineData("rtpengine-udp-01")]
+    public void A_captured_HEP_packet_is_what_its_agent_sent(string name)
+    {
+        byte[] sent = Fixtures.Read($"hep/{name}.bin");
+
+        Assert.Equal(sent, Assert.Single(Messages(101, Frames.Ipv4(17, Frames.Udp(sent, to: 9060)))).ToHep(12, "x.pcap"u8));
+    }
+
     [Fact]
     public void Fragments_are_put_together_in_any_order() => Gen.Shuffle(new[] { 0, 1, 2, 3 }).Sample(order =>
     {

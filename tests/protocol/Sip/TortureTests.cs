@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Homer.Search.Protocol.Sdp;
 using Homer.Search.Protocol.Sip;
 
 namespace Homer.Search.Tests.Protocol.Sip;
 
-/// <summary>The messages of RFC 4475: a capture server reads of each what is there, the invalid ones too, for those are what people look for.</summary>
-public class TortureTests
+/// <summary>The messages of RFC 4475 and RFC 5118: a capture server reads of each what is there, the invalid ones too, for those are what people look for.</summary>
+public partial class TortureTests
 {
     public static TheoryData<string> Messages => [.. Fixtures.Named("rfc4475", "*.dat")];
 
@@ -198,6 +201,80 @@ public class TortureTests
         Assert.Equal("dblreq.0ha0isnda977644900765@192.0.2.15", payload.Message.CallId.Text());
         Assert.False(payload.MoveNext());
     }
+
+    [Fact]
+    public void A_long_request_is_read_to_its_end()
+    {
+        string text = Repeat().Replace(Encoding.UTF8.GetString(Fixtures.Read("rfc4475/longreq.txt")), static match =>
+            string.Concat(Enumerable.Repeat(match.Groups["what"].Value, int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture))));
+        Assert.Equal(SipRejection.None, SipReader.Read(Octets.Of(text.ReplaceLineEndings("\r\n")), out SipMessage message));
+
+        Assert.Equal("longreq.one" + string.Concat(Enumerable.Repeat("really", 20)) + "longcallid", message.CallId.Text());
+        Assert.Equal(34, message.ViaCount);
+        Assert.Equal("12" + string.Concat(Enumerable.Repeat("982", 50)) + "424", SipAddress.Read(message.From).Tag.Text());
+        Assert.Equal(string.Concat(Enumerable.Repeat("amazinglylongcallername", 5)), SipAddress.Read(message.Contact).User.Text());
+        Assert.Equal("user", SipAddress.Read(message.To).User.Text());
+        Assert.Equal((3882340, 150, 150, false), ((int)message.CSeqNumber!, message.ContentLength!.Value, message.Body.Length, message.IsTruncated));
+    }
+
+    [Fact]
+    public void A_body_of_binary_parts_is_kept_octet_by_octet()
+    {
+        byte[] signature = [0x30, 0x82, 0, 13, 10, 13, 10, .. "--7a9cbec02ceef65"u8, 255, 128, 0];
+        byte[] body =
+        [
+            .. "--7a9cbec02ceef655\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: binary\r\n\r\nHello\r\n--7a9cbec02ceef655\r\n"u8,
+            .. "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8, .. signature, .. "\r\n--7a9cbec02ceef655--"u8,
+        ];
+        byte[] bytes =
+        [
+            .. "MESSAGE sip:kumiko@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK-d87543-4dade06d0bdb11ee-1--d87543-;rport\r\n"u8,
+            .. "Max-Forwards: 70\r\nContact: <sip:fluffy@127.0.0.1:5070>\r\nTo: <sip:kumiko@example.org>\r\nFrom: <sip:fluffy@example.com>;tag=2fb0dcc9\r\n"u8,
+            .. "Call-ID: 3d9485ad0c49859b@Zmx1ZmZ5LW1hYy0xNi5sb2NhbA..\r\nCSeq: 1 MESSAGE\r\n"u8,
+            .. Octets.Of($"Content-Type: multipart/mixed;boundary=7a9cbec02ceef655\r\nContent-Length: {body.Length}\r\n\r\n"), .. body,
+        ];
+        Assert.Equal(SipRejection.None, SipReader.Read(bytes, out SipMessage message));
+        Assert.Equal(body, message.Body.ToArray());
+        Assert.True(SdpReader.Find(message.ContentType, message.Body).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("ipv6-good", "2001:db8::10")]
+    [InlineData("ipv6-bad", null)]
+    [InlineData("port-ambiguous", "2001:db8::10:5070")]
+    [InlineData("port-unambiguous", "2001:db8::10")]
+    [InlineData("via-received-param-with-delim", "2001:db8::10")]
+    [InlineData("via-received-param-no-delim", "2001:db8::10")]
+    [InlineData("ipv6-in-sdp", "2001:db8::10")]
+    [InlineData("mult-ip-in-header", "host.example.net")]
+    [InlineData("mult-ip-in-sdp", "2001:db8::10")]
+    [InlineData("ipv4-mapped-ipv6", "example.com")]
+    [InlineData("ipv6-bug-abnf-3-colons", null)]
+    public void Addresses_of_IPv6_are_read_wherever_they_stand(string name, string? host)
+    {
+        Assert.Equal(SipRejection.None, SipReader.Read(Fixtures.Read($"rfc5118/{name}.dat"), out SipMessage message));
+        Assert.EndsWith("@hlau_4100", message.CallId.Text().Replace("@lau", "@hlau", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("81", SipAddress.Read(message.From).Tag.Text(), StringComparison.Ordinal);
+        Assert.False(message.IsTruncated);
+        // What is no address by the grammar is a text all the same; what stands for its host is nobody's to say.
+        if (host is not null)
+            Assert.Equal(host, SipAddress.ReadUri(message.RequestUri).Host.Text());
+        Assert.NotEqual("", SipParameter.Find(message.Via, "branch"u8).Text());
+    }
+
+    [Theory]
+    [InlineData("ipv6-in-sdp", "2001:db8::20", 6000)]
+    [InlineData("mult-ip-in-sdp", "192.0.2.1", 22334)]
+    [InlineData("ipv4-mapped-ipv6", "::ffff:192.0.2.2", 29000)]
+    public void A_session_description_may_name_addresses_of_either_family(string name, string address, int port)
+    {
+        Assert.Equal(SipRejection.None, SipReader.Read(Fixtures.Read($"rfc5118/{name}.dat"), out SipMessage message));
+        Assert.True(SdpReader.TryReadFirst(SdpReader.Find(message.ContentType, message.Body), out SdpMedia media));
+        Assert.Equal((address, port), (media.Address.Text(), media.Port));
+    }
+
+    [GeneratedRegex("<repeat count=(?<count>\\d+)>(?<what>[^<]*)</repeat>")]
+    private static partial Regex Repeat();
 
     [Fact]
     public void Credentials_of_an_unknown_scheme_have_a_scheme()
