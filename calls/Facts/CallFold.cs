@@ -27,7 +27,6 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
     readonly FoldTools _adding = new();
     readonly FoldTools _merging = new() { Complete = complete };
     readonly Stack<CallUpdate> _spare = [];
-    readonly List<CallUpdate> _taken = [];
     CallUpdate[] _updates = new CallUpdate[256];
     int[] _table = new int[1024];
 
@@ -64,25 +63,19 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
     }
 
     /// <summary>
-    /// Takes out the updates that are due: settled ones, and those older than <paramref name="hold"/>; zero takes all. They are valid until the next call,
-    /// which ends the loan.
+    /// Takes out the updates that are due: settled ones, and those older than <paramref name="hold"/>; zero takes all. They are the caller's until
+    /// <see cref="GiveBack"/>.
     /// </summary>
     public IReadOnlyCollection<SummaryUpdate> Take(TimeSpan now, TimeSpan hold)
     {
-        foreach (CallUpdate returned in _taken)
-        {
-            if (returned.Facts.Sightings.Length <= LargeSightings)
-                _spare.Push(returned);
-        }
-
-        _taken.Clear();
+        var taken = new List<CallUpdate>();
         int held = 0;
         FirstPosition = long.MaxValue;
         foreach (CallUpdate update in _updates.AsSpan(0, Count))
         {
             if (update.IsDue(now, hold))
             {
-                _taken.Add(update);
+                taken.Add(update);
                 continue;
             }
 
@@ -93,7 +86,17 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
         _updates.AsSpan(held, Count - held).Clear();
         Count = held;
         Rehash();
-        return _taken;
+        return taken;
+    }
+
+    /// <summary>Lets updates that were taken, and have been written, serve other calls.</summary>
+    public void GiveBack(IReadOnlyCollection<SummaryUpdate> written)
+    {
+        foreach (CallUpdate update in written.Cast<CallUpdate>())
+        {
+            if (update.Facts.Sightings.Length <= LargeSightings)
+                _spare.Push(update);
+        }
     }
 
     CallUpdate UpdateOf(ReadOnlySpan<byte> callId, long position, TimeSpan now)

@@ -20,6 +20,8 @@ sealed class UnitWriter(
     Task _appending = Task.CompletedTask;
     Task _committing = Task.CompletedTask;
     Task _committingBefore = Task.CompletedTask;
+    IReadOnlyCollection<SummaryUpdate> _due = [];
+    IReadOnlyCollection<SummaryUpdate> _dueBefore = [];
 
     /// <summary>To be filled.</summary>
     public BatchSet Batches { get; private set; } = new(journal.Id);
@@ -55,10 +57,11 @@ sealed class UnitWriter(
         await AppendAsync();
         await _appending;
         await _committingBefore;
+        calls.GiveBack(_dueBefore);
         IndexUnit unit = Unit;
         Unit = new IndexUnit();
-        IReadOnlyCollection<SummaryUpdate> due = calls.Take(now, hold);
-        (_committingBefore, _committing) = (_committing, CommitAsync(unit, end, due, Math.Min(end, calls.FirstPosition)));
+        (_dueBefore, _due) = (_due, calls.Take(now, hold));
+        (_committingBefore, _committing) = (_committing, CommitAsync(unit, end, _due, Math.Min(end, calls.FirstPosition)));
     }
 
     /// <summary>Completes when the last store call has; throws what it threw.</summary>

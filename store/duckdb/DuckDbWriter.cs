@@ -46,7 +46,7 @@ sealed class DuckDbWriter : ICaptureWriter
         Dictionary<DateOnly, DayUnit> unit = _unit;
         _unit = [];
         // The rows first: they tell, after a crash, that the unit has to be repeated up to here for its calls. Those of the next unit are stored meanwhile.
-        _rowsStored = InTurnAsync(_rowsStored, () => Attempt("Committing", unit, () => StoreRows(unit, end)));
+        _rowsStored = RowsAfterAsync(_rowsStored, unit, end);
         Task committed = _committed = CallsAfterAsync(_rowsStored, _committed, [.. unit.Keys], summaries);
         await committed;
         return 0;
@@ -59,16 +59,25 @@ sealed class DuckDbWriter : ICaptureWriter
         _closed();
     }
 
-    static async Task InTurnAsync(Task before, Action action)
+    async Task RowsAfterAsync(Task before, Dictionary<DateOnly, DayUnit> unit, long end)
     {
-        await before.ConfigureAwait(false);
-        await Task.Run(action, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await before.ConfigureAwait(false);
+        }
+        catch
+        {
+            Forget(unit);
+            throw;
+        }
+
+        await Task.Run(() => Attempt("Committing", unit, () => StoreRows(unit, end)), CancellationToken.None).ConfigureAwait(false);
     }
 
     async Task CallsAfterAsync(Task rows, Task before, DateOnly[] days, IReadOnlyCollection<SummaryUpdate> summaries)
     {
-        await rows.ConfigureAwait(false);
-        await InTurnAsync(before, () => Attempt("Committing", [], () => StoreCalls(days, summaries))).ConfigureAwait(false);
+        await Task.WhenAll(rows, before).ConfigureAwait(false);
+        await Task.Run(() => Attempt("Committing", [], () => StoreCalls(days, summaries)), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Appends the rows of each day that the day does not have yet.</summary>

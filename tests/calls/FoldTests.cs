@@ -58,6 +58,23 @@ public sealed class FoldTests
     }
 
     [Fact]
+    public void Updates_that_were_taken_stay_as_they_are_until_they_are_given_back()
+    {
+        Message opening = Scenarios.Get("C1")[0];
+        (opening with { CallId = "first" }).AddTo(_fold, 8, TimeSpan.Zero);
+        IReadOnlyCollection<SummaryUpdate> first = _fold.Take(Hold, Hold);
+        (opening with { CallId = "second" }).AddTo(_fold, 16, Hold);
+        IReadOnlyCollection<SummaryUpdate> second = _fold.Take(2 * Hold, Hold);
+        (opening with { CallId = "third" }).AddTo(_fold, 24, 2 * Hold);
+
+        Assert.Equal("first", Folding.Merge(null, Assert.Single(first))!.Text(Fields.CallId));
+        Assert.Equal("second", Folding.Merge(null, Assert.Single(second))!.Text(Fields.CallId));
+        _fold.GiveBack(first);
+        (opening with { CallId = "fourth" }).AddTo(_fold, 32, 2 * Hold);
+        Assert.Same(Assert.Single(first), _fold.Take(3 * Hold, Hold).Last());
+    }
+
+    [Fact]
     public void Its_first_position_is_that_of_the_first_message_held()
     {
         Assert.Equal(long.MaxValue, _fold.FirstPosition);

@@ -56,6 +56,19 @@ public sealed class IndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_call_is_written_though_the_calls_of_a_unit_take_longer_than_its_rows()
+    {
+        _folder.Append(SomePackets.Invites(10_000));
+        _store.CallsTake = TimeSpan.FromMilliseconds(100);
+        var options = new IngestOptions { UnitDocuments = 1000, HoldCalls = TimeSpan.Zero, HoldCallsBehind = TimeSpan.Zero };
+        using Indexer indexer = await StartAsync(options);
+        await StoredAsync(10_000);
+        await indexer.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10_000, _store.Calls.Distinct().Count());
+        Assert.Equal(10_000, _store.Calls.Count);
+    }
+
+    [Fact]
     public async Task A_store_that_refuses_for_a_while_gets_everything_once_after_growing_pauses()
     {
         _folder.Append(SomePackets.Invites(100));

@@ -1,3 +1,4 @@
+using System.Text;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
 
@@ -13,6 +14,7 @@ sealed class StubbornStore : ICaptureStore
     readonly Queue<StoreException> _refusals = [];
     readonly List<long> _ends = [];
     readonly List<long> _sequences = [];
+    readonly List<string> _calls = [];
     int _openings;
 
     /// <summary>What the next writer says of a part that is ahead.</summary>
@@ -26,6 +28,12 @@ sealed class StubbornStore : ICaptureStore
 
     /// <summary>Place in the journal of each document, in the order of commits.</summary>
     public IReadOnlyList<long> Sequences => Locked(() => _sequences.ToArray());
+
+    /// <summary>The Call-IDs of the summaries written, in the order of commits.</summary>
+    public IReadOnlyList<string> Calls => Locked(() => _calls.ToArray());
+
+    /// <summary>How long the calls of a unit take after its rows.</summary>
+    public TimeSpan CallsTake { get; set; }
 
     public int Openings => Locked(() => _openings);
 
@@ -69,6 +77,7 @@ sealed class StubbornStore : ICaptureStore
     sealed class Writer(StubbornStore store) : ICaptureWriter
     {
         readonly List<long> _unit = [];
+        Task<long> _callsWritten = Task.FromResult(0L);
 
         public long ReplayEnd => store.ReplayEnd;
 
@@ -90,7 +99,18 @@ sealed class StubbornStore : ICaptureStore
             }
 
             _unit.Clear();
-            return ValueTask.FromResult(store.RefusedPackets);
+            _callsWritten = WriteCallsAsync(_callsWritten, summaries, cancellation);
+            return new ValueTask<long>(_callsWritten);
+        }
+
+        async Task<long> WriteCallsAsync(Task before, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
+        {
+            await before;
+            if (store.CallsTake > TimeSpan.Zero)
+                await Task.Delay(store.CallsTake, TimeProvider.System, cancellation);
+            lock (store._gate)
+                store._calls.AddRange(summaries.Select(summary => Encoding.UTF8.GetString(summary.Key.Span)));
+            return store.RefusedPackets;
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -70,7 +70,7 @@ sealed class ElasticWriter : ICaptureWriter
     async Task<long> CommitAsync(
         Task before, List<Task<IReadOnlyList<long>>> unit, long end, IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation)
     {
-        await before;
+        await Task.WhenAll([before, .. unit]);
         IReadOnlyList<long>[] refused = await Task.WhenAll(unit);
         // From here on a summary may have this unit: after a power cut that the journal's note of it did not survive, it has to come again with the same end.
         await _progress.WriteAsync(_journal, end, cancellation);
