@@ -9,6 +9,8 @@ public static class CallRecords
     /// <summary>A shorter Call-ID may well stand in a line by chance.</summary>
     const int ShortestInText = 8;
 
+    const string CorrelationIdType = "correlation-id";
+
     /// <summary>How far around a call its Call-ID is looked for in the text of log lines, which no index helps with.</summary>
     static readonly TimeSpan AroundText = TimeSpan.FromMinutes(2);
 
@@ -33,8 +35,6 @@ public static class CallRecords
             ways.Add(InText(call, callId));
         return new Query.Or(ways);
     }
-
-    const string CorrelationIdType = "correlation-id";
 
     static Query.And InText(Document call, string callId)
     {

@@ -34,7 +34,7 @@ public static class PlanTrial
             if (!batches.HasRoom)
                 batches.Clear();
             if (calls.Count > 1000)
-                calls.Take(TimeSpan.Zero, hold: TimeSpan.Zero);
+                calls.GiveBack(calls.Take(TimeSpan.Zero, hold: TimeSpan.Zero));
         }
 
         long dropped = meter.Snapshot().Dropped.FirstOrDefault(static drop => drop.Reason == "planned")?.Count ?? 0;

@@ -24,6 +24,17 @@ public sealed class IngestStatusSumTests
     }
 
     [Fact]
+    public void Rules_of_the_capture_plan_add_up_by_name()
+    {
+        IngestStatus sum = IngestStatusSum.Of(
+        [
+            IngestStatus.Idle with { Rules = [new RuleCount("pings", 3), new RuleCount("scanners", 1)] }, IngestStatus.Idle with { Rules = [new RuleCount("pings", 4)] },
+        ]);
+
+        Assert.Equal([new RuleCount("pings", 7), new RuleCount("scanners", 1)], sum.Rules);
+    }
+
+    [Fact]
     public void An_agent_that_reports_to_two_processes_is_one_and_silent_only_when_it_is_silent_at_both()
     {
         CaptureAgent Part(int lastSeen, long messages, long answers, long missing, bool isSilent) =>

@@ -10,6 +10,9 @@ sealed record CourseFinding(string Name, Func<FactEvidence, bool> Holds);
 /// <summary>Findings of times, of what was sent again, of what the two sides agreed on, and of marks that single messages have.</summary>
 static class CourseFindings
 {
+    /// <summary>Of a codec.</summary>
+    const int LongestName = 32;
+
     public static CourseFinding[] Rules { get; } =
     [
         // Who does not confirm.
@@ -124,8 +127,6 @@ static class CourseFindings
         // A list that fills its room may have been cut.
         return offered.Length <= Texts.MaximumLength - LongestName && holds(Names(offered), Names(call.Text(answer.Codecs)));
     }
-
-    const int LongestName = 32;
 
     static string[] Names(ReadOnlySpan<byte> codecs) => Encoding.UTF8.GetString(codecs).Split('\n');
 

@@ -9,7 +9,10 @@ public static class IngestStatusSum
     public static IngestStatus Of(IReadOnlyCollection<IngestStatus> parts) => new(
         parts.Sum(part => part.Received), parts.Sum(part => part.Stored), Sum(parts.SelectMany(part => part.Dropped)), Sum(parts.SelectMany(part => part.Rejected)),
         parts.Select(part => part.LagMs).DefaultIfEmpty().Max(), parts.Sum(part => part.JournalBytes), parts.Select(part => part.Trouble).FirstOrDefault(trouble => trouble is not null),
-        [.. parts.SelectMany(part => part.Agents).GroupBy(agent => (agent.Id, agent.Peer)).Select(One).OrderByDescending(agent => agent.LastSeen.Nanoseconds)]);
+        [.. parts.SelectMany(part => part.Agents).GroupBy(agent => (agent.Id, agent.Peer)).Select(One).OrderByDescending(agent => agent.LastSeen.Nanoseconds)])
+    {
+        Rules = [.. parts.SelectMany(part => part.Rules).GroupBy(rule => rule.Rule).Select(rule => new RuleCount(rule.Key, rule.Sum(count => count.Count)))],
+    };
 
     static IReadOnlyList<ReasonCount> Sum(IEnumerable<ReasonCount> counts) =>
         [.. counts.GroupBy(count => count.Reason).Select(reason => new ReasonCount(reason.Key, reason.Sum(count => count.Count)))];
