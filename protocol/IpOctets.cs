@@ -25,7 +25,8 @@ public static class IpOctets
         for (int index = 0; index < 4; index++)
         {
             int end = index < 3 ? text.IndexOf((byte)'.') : text.Length;
-            if (end is < 1 or > 3 || !byte.TryParse(text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out octets[index]))
+            // A parser of numbers would take NULs behind them.
+            if (end is < 1 or > 3 || text[..end].Contains((byte)0) || !byte.TryParse(text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out octets[index]))
                 return false;
             text = index < 3 ? text[(end + 1)..] : [];
         }
@@ -59,7 +60,7 @@ public static class IpOctets
                 break;
             }
 
-            if (count == Groups || group.Length is < 1 or > 4
+            if (count == Groups || group.Length is < 1 or > 4 || group.Contains((byte)0)
                 || !ushort.TryParse(group, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out groups[count++]))
                 return false;
             if (colon < 0)

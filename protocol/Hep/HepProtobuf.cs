@@ -26,23 +26,21 @@ static class HepProtobuf
         {
             if (!TryReadVarint(ref bytes, out ulong tag) || !TryReadVarint(ref bytes, out ulong value))
                 return false;
-            ReadOnlySpan<byte> octets = [];
-            if ((tag & 7) == Delimited)
+            switch (tag & 7)
             {
-                if (value > (ulong)bytes.Length)
+                case Varint when tag >> 3 == 1:
+                    version = value;
+                    break;
+                case Varint:
+                    Take(tag >> 3, value, ref read);
+                    break;
+                case Delimited when value <= (ulong)bytes.Length:
+                    Take(tag >> 3, bytes[..(int)value], ref read);
+                    bytes = bytes[(int)value..];
+                    break;
+                default:
                     return false;
-                octets = bytes[..(int)value];
-                bytes = bytes[(int)value..];
             }
-            else if ((tag & 7) != Varint)
-            {
-                return false;
-            }
-
-            if (tag >> 3 == 1)
-                version = value;
-            else
-                Take(tag >> 3, value, octets, ref read);
         }
 
         if (version is < 2 or > 10)
@@ -54,18 +52,12 @@ static class HepProtobuf
         return true;
     }
 
-    static void Take(ulong field, ulong value, ReadOnlySpan<byte> octets, ref HepPacket packet)
+    static void Take(ulong field, ulong value, ref HepPacket packet)
     {
         switch (field)
         {
             case 2 when value <= byte.MaxValue:
                 packet.Transport = (TransportProtocol)value;
-                break;
-            case 3:
-                packet.SourceAddress = Address(octets);
-                break;
-            case 4:
-                packet.DestinationAddress = Address(octets);
                 break;
             case 5 when value <= ushort.MaxValue:
                 packet.SourcePort = (ushort)value;
@@ -85,6 +77,22 @@ static class HepProtobuf
             case 10 when value <= uint.MaxValue:
                 packet.CaptureAgentId = (uint)value;
                 break;
+            case 14 when value <= ushort.MaxValue:
+                packet.VlanId = value == 0 ? null : (ushort)value;
+                break;
+        }
+    }
+
+    static void Take(ulong field, ReadOnlySpan<byte> octets, ref HepPacket packet)
+    {
+        switch (field)
+        {
+            case 3:
+                packet.SourceAddress = Address(octets);
+                break;
+            case 4:
+                packet.DestinationAddress = Address(octets);
+                break;
             case 11:
                 packet.AuthenticateKey = octets;
                 break;
@@ -93,9 +101,6 @@ static class HepProtobuf
                 break;
             case 13:
                 packet.CorrelationId = octets.Trim(" \0\t\r\n"u8);
-                break;
-            case 14 when value is > 0 and <= ushort.MaxValue:
-                packet.VlanId = (ushort)value;
                 break;
         }
     }

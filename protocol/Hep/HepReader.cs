@@ -139,7 +139,7 @@ public static class HepReader
             case HepChunkType.Mos when TryReadNumber(value, ushort.MaxValue, out uint number):
                 packet.Mos = (ushort)number;
                 break;
-            case > HepChunkType.CaptureAgentName:
+            case > HepChunkType.CaptureAgentName and not HepChunkType.Mos:
                 packet.HasOtherChunks = true;
                 break;
         }

@@ -11,7 +11,7 @@ static class MediaSession
 
     static StreamQuality Side(JsonObject report, string side, string party)
     {
-        long? packets = report.Whole($"{side}_RTP_PK");
+        long? packets = QualityUnits.Count(report.Whole($"{side}_RTP_PK"));
         long? lost = report.Whole($"{side}_RTP_PK_LOSS");
         return new StreamQuality
         {
@@ -28,7 +28,7 @@ static class MediaSession
             LossPercent = QualityUnits.Share(lost, packets + lost),
             Lost = lost,
             Packets = packets,
-            Octets = report.Whole($"{side}_RTP_BYTE"),
+            Octets = QualityUnits.Count(report.Whole($"{side}_RTP_BYTE")),
             RoundTripMs = QualityUnits.Delay(report.Decimal($"{side}_RTCP_AVG_LAT")),
             Reporter = report.Text("NAME"),
             Direction = side == "INC" ? "incoming" : "outgoing",

@@ -17,8 +17,8 @@ static class QualityUnits
     /// <summary>dBm0 or dB, −128 to 127; printed by some agents as 0 to 255.</summary>
     public static double? Level(double? level)
     {
-        double? signed = level is > 128 and < 256 ? level - 256 : level;
-        return signed is Unavailable or < -128 or > 128 ? null : signed;
+        double? signed = level is >= 128 and < 256 ? level - 256 : level;
+        return signed is < -128 or >= Unavailable ? null : signed;
     }
 
     /// <summary>R factor, 0 to 120; some agents write it a hundredfold.</summary>
@@ -45,4 +45,13 @@ static class QualityUnits
     public static double? Delay(double? milliseconds) => milliseconds is > 0 and <= 65_535 ? milliseconds : null;
 
     public static double? Positive(double? value) => value >= 0 ? value : null;
+
+    /// <summary>What is counted is not below zero.</summary>
+    public static long? Count(long? value) => value >= 0 ? value : null;
+
+    /// <summary>RTP payload type, 7 bits.</summary>
+    public static int? PayloadType(double? value) => value is >= 0 and <= 127 ? (int)value : null;
+
+    /// <summary>Hz.</summary>
+    public static int? ClockRate(double? value) => value is > 0 and < 1_000_000 ? (int)value : null;
 }

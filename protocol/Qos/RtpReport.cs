@@ -12,9 +12,9 @@ static class RtpReport
 
     public static StreamQuality Read(JsonObject report)
     {
-        long? total = report.Whole("TOTAL_PK");
+        long? total = QualityUnits.Count(report.Whole("TOTAL_PK"));
         long? lost = report.Whole("PACKET_LOSS");
-        long? expected = report.Whole("EXPECTED_PK") ?? total + lost;
+        long? expected = QualityUnits.Count(report.Whole("EXPECTED_PK")) ?? QualityUnits.Count(total + lost);
         return new StreamQuality
         {
             Kind = QualityKind.RtpReport,
@@ -32,11 +32,11 @@ static class RtpReport
             LossPercent = QualityUnits.Share(lost, expected),
             Lost = lost,
             Packets = total,
-            Octets = report.Whole("TL_BYTE"),
+            Octets = QualityUnits.Count(report.Whole("TL_BYTE")),
             Expected = expected,
             Codec = report.Text("CODEC_NAME"),
-            PayloadType = (int?)report.Whole("CODEC_PT"),
-            ClockRate = (int?)report.Whole("CLOCK"),
+            PayloadType = QualityUnits.PayloadType(report.Whole("CODEC_PT")),
+            ClockRate = QualityUnits.ClockRate(report.Whole("CLOCK")),
             Reporter = report.Text("REPORT_NAME"),
             Direction = report.Text("DIR"),
             Event = report.Text("TYPE"),

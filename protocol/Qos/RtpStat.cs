@@ -41,8 +41,8 @@ public static class RtpStat
         Dictionary<string, string> pairs = Pairs(value);
         if (pairs.Count == 0)
             return [];
-        long? received = Whole(pairs, 0, "PR", "Pkt");
-        long? sent = Whole(pairs, 0, "PS");
+        long? received = QualityUnits.Count(Whole(pairs, 0, "PR", "Pkt"));
+        long? sent = QualityUnits.Count(Whole(pairs, 0, "PS"));
         (IPEndPoint? local, IPEndPoint? remote) = (End(pairs, 0), End(pairs, 1));
         long? lost = Whole(pairs, 0, "PL", "LostPkt");
         var stream = new StreamQuality
@@ -54,9 +54,9 @@ public static class RtpStat
             StreamDestination = local?.Address,
             StreamDestinationPort = local?.Port,
             Packets = received,
-            Octets = Whole(pairs, 0, "OR", "Oct"),
+            Octets = QualityUnits.Count(Whole(pairs, 0, "OR", "Oct")),
             SentPackets = sent,
-            SentOctets = Whole(pairs, 0, "OS"),
+            SentOctets = QualityUnits.Count(Whole(pairs, 0, "OS")),
             Lost = lost,
             LossPercent = QualityUnits.Share(lost, received + lost),
             JitterMs = QualityUnits.Positive(Number(pairs, 0, "JI", "AvgJit")),

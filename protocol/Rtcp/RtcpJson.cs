@@ -26,8 +26,8 @@ static class RtcpJson
             Kind = sender.Has("packets") ? QualityKind.SenderReport : QualityKind.ReceiverReport,
             ReporterSsrc = outermost.Word("ssrc"),
             SenderNtp = MiddleOfNtp(sender),
-            SentPackets = sender.Whole("packets"),
-            SentOctets = sender.Whole("octets"),
+            SentPackets = QualityUnits.Count(sender.Whole("packets")),
+            SentOctets = QualityUnits.Count(sender.Whole("octets")),
             Reporter = Name(leaves),
         };
 
@@ -52,8 +52,8 @@ static class RtcpJson
         StreamSsrc = block.Word("source_ssrc"),
         LossPercent = QualityUnits.Percent(block.Decimal("fraction_lost")),
         Lost = QualityUnits.Signed24(block.Whole("packets_lost")),
-        HighestSequence = block.Whole("highest_seq_no"),
-        JitterUnits = block.Whole("ia_jitter"),
+        HighestSequence = QualityUnits.Count(block.Whole("highest_seq_no")),
+        JitterUnits = QualityUnits.Count(block.Whole("ia_jitter")),
         LastSenderNtp = block.Word("lsr") ?? 0,
         SinceLastSender = block.Word("dlsr") ?? 0,
     };

@@ -71,8 +71,10 @@ public static class RtcpReader
             SentPackets = BinaryPrimitives.ReadUInt32BigEndian(body[(SsrcLength + 12)..]),
             SentOctets = BinaryPrimitives.ReadUInt32BigEndian(body[(SsrcLength + 16)..]),
         };
+        int before = reports.Count;
         ReadBlocks(body[(SsrcLength + SenderInfoLength)..], count, about, reports);
-        if (count == 0)
+        // What it says of itself stands also when it has no block, or was cut before one.
+        if (reports.Count == before)
             reports.Add(about);
     }
 

@@ -76,15 +76,15 @@ readonly record struct XrVoipMetrics
             DiscardPercent = QualityUnits.Percent(DiscardRate),
             BurstLossPercent = QualityUnits.Percent(BurstDensity),
             GapLossPercent = QualityUnits.Percent(GapDensity),
-            BurstMs = BurstDuration,
-            GapMs = GapDuration,
+            BurstMs = QualityUnits.Positive(BurstDuration),
+            GapMs = QualityUnits.Positive(GapDuration),
             RoundTripMs = QualityUnits.Delay(RoundTripDelay),
             EndSystemDelayMs = QualityUnits.Delay(EndSystemDelay),
             SignalDbm = QualityUnits.Level(SignalLevel),
             NoiseDbm = QualityUnits.Level(NoiseLevel),
             EchoReturnLossDb = QualityUnits.Level(Rerl),
-            JitterBufferMs = JitterBufferNominal,
-            JitterBufferMaximumMs = JitterBufferMaximum,
+            JitterBufferMs = QualityUnits.Positive(JitterBufferNominal),
+            JitterBufferMaximumMs = QualityUnits.Positive(JitterBufferMaximum),
         };
     }
 }

@@ -79,7 +79,7 @@ public ref struct SdpMedia
         if (slash >= 0)
             return SipGrammar.LeadingNumber(encoding[(slash + 1)..]) is > 0 and < 1_000_000 and var rate ? (int)rate : null;
         // Of the static payload types for audio three have more than 8000 Hz, at least in part (RFC 3551 §6).
-        bool isStatic = PayloadType.NameOf(payloadType).SequenceEqual(name);
+        bool isStatic = !name.IsEmpty && PayloadType.NameOf(payloadType).SequenceEqual(name);
         return isStatic && !name.SequenceEqual("L16"u8) && !name.SequenceEqual("DVI4"u8) && !name.SequenceEqual("MPA"u8) ? 8000 : null;
     }
 
@@ -116,7 +116,8 @@ public ref struct SdpMedia
     static bool Contains(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
     {
         foreach (Range range in names.Split((byte)'\n'))
-            if (Ascii.EqualsIgnoreCase(names[range], name))
+            // Octets beyond ASCII are equal to nothing in any case.
+            if (names[range].SequenceEqual(name) || Ascii.EqualsIgnoreCase(names[range], name))
                 return true;
         return false;
     }

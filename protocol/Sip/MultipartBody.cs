@@ -56,7 +56,7 @@ public ref struct MultipartBody
         contentType = [];
         var headers = new SipHeaders(part);
         while (headers.MoveNext())
-            if (headers.Current.Id == SipHeaderName.ContentType)
+            if (contentType.IsEmpty && headers.Current.Id == SipHeaderName.ContentType)
                 contentType = headers.Current.Value;
         return part[headers.Position..];
     }

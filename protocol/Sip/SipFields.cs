@@ -17,7 +17,7 @@ ref struct SipFields
         {
             case SipHeaderName.Other:
                 break;
-            case SipHeaderName.Via:
+            case SipHeaderName.Via when !value.IsEmpty:
                 TakeVia(value, ref message);
                 break;
             case SipHeaderName.From when message.From.IsEmpty:

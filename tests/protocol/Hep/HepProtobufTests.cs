@@ -37,6 +37,16 @@ public class HepProtobufTests
         Assert.Equal(HepRejection.NotHep, HepReader.Read(Octets.FromHex(digits), out _));
 
     [Fact]
+    public void A_field_of_another_wire_type_is_none_of_the_fourteen()
+    {
+        // Transport and agent id as text of two octets, the payload as a number, each behind its true form.
+        byte[] packet = [.. Packet(), .. Octets.FromHex("12 02 61 61 | 52 02 61 61 | 60 05 | 0a 02 61 61")];
+        Assert.Equal(HepRejection.None, HepReader.Read(packet, out HepPacket read));
+        Assert.Equal((TransportProtocol.Udp, 2002u), (read.Transport, read.CaptureAgentId));
+        Assert.StartsWith("OPTIONS ", read.Payload.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Its_key_is_blanked_where_it_is_kept()
     {
         byte[] packet = Packet();
@@ -62,7 +72,13 @@ public class HepProtobufTests
     [Fact]
     public void A_packet_of_generic_chunks_has_no_others()
     {
-        Assert.Equal(HepRejection.None, HepReader.Read(Fixtures.Read("hep/kamailio-v3-01.bin"), out HepPacket packet));
+        byte[] bytes = Fixtures.Read("hep/kamailio-v3-01.bin");
+        Assert.Equal(HepRejection.None, HepReader.Read(bytes, out HepPacket packet));
+        Assert.False(packet.HasOtherChunks);
+        // A score of three octets says nothing, yet it is a generic chunk.
+        byte[] scored = [.. bytes, 0, 0, 0, 0x20, 0, 9, 1, 2, 3];
+        (scored[4], scored[5]) = ((byte)(scored.Length >> 8), (byte)scored.Length);
+        Assert.Equal(HepRejection.None, HepReader.Read(scored, out packet));
         Assert.False(packet.HasOtherChunks);
     }
 

@@ -53,6 +53,15 @@ public class RtcpJsonTests
     }
 
     [Fact]
+    public void Counts_below_zero_and_types_beyond_seven_bits_are_absent()
+    {
+        StreamQuality report = Reports.One("""{"TOTAL_PK":-5,"EXPECTED_PK":-1,"PACKET_LOSS":0,"TL_BYTE":-9,"CODEC_PT":1e9,"CLOCK":-8000}""");
+        Assert.Null(report.Packets ?? report.Expected ?? report.Octets ?? report.PayloadType ?? report.ClockRate);
+        StreamQuality block = Reports.One("""{"sender_information":{"packets":-1,"octets":-2},"report_blocks":[{"source_ssrc":2,"ia_jitter":-3,"highest_seq_no":-4}]}""");
+        Assert.Null(block.SentPackets ?? block.SentOctets ?? block.JitterUnits ?? block.HighestSequence);
+    }
+
+    [Fact]
     public void Voice_metrics_of_heplify_are_a_report_beside_the_block()
     {
         IReadOnlyList<StreamQuality> reports = Reports.Read(

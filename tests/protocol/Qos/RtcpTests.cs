@@ -54,6 +54,21 @@ public class RtcpTests
     }
 
     [Fact]
+    public void A_level_of_128_is_the_lowest_that_eight_bits_say()
+    {
+        StreamQuality report = Assert.Single(Reports.Read(Octets.FromHex(
+            "80cf000a 11223344 07000008 2468abcd 00000000 00000000 00000000 80808010 7f7f7f7f f2000028 00500078")));
+        Assert.Equal((-128.0, -128.0, -128.0), (report.SignalDbm, report.NoiseDbm, report.EchoReturnLossDb));
+    }
+
+    [Fact]
+    public void A_sender_report_cut_before_its_block_says_what_was_sent()
+    {
+        StreamQuality report = Assert.Single(Reports.Read(Octets.FromHex(SenderReport).AsSpan(..40)));
+        Assert.Equal((QualityKind.SenderReport, 16L, 2560L, null), (report.Kind, report.SentPackets, report.SentOctets, report.StreamSsrc));
+    }
+
+    [Fact]
     public void A_goodbye_alone_is_a_report_that_measures_nothing()
     {
         StreamQuality report = Assert.Single(Reports.Read(Octets.FromHex("81cb0001 11223344")));

@@ -94,6 +94,24 @@ public class SdpTests
         Assert.Equal(0, media.WriteCodecs([]));
     }
 
+    [Fact]
+    public void A_codec_of_other_octets_than_ASCII_is_named_once()
+    {
+        SdpReader.TryReadFirst(Octets.Of("m=audio 1 RTP/AVP 96 97\na=rtpmap:96 \u00e9/8000\na=rtpmap:97 \u00e9/8000"), out SdpMedia media);
+        Assert.Equal("\u00e9", Codecs(media));
+    }
+
+    [Fact]
+    public void A_media_line_without_formats_has_no_clock()
+    {
+        SdpReader.TryReadFirst("m=audio 1"u8, out SdpMedia media);
+        Assert.Null(media.FirstCodec("telephone-event"u8, "CN"u8).ClockRate);
+    }
+
+    [Fact]
+    public void Of_a_part_with_two_types_the_first_that_says_something_counts() =>
+        Assert.Equal("v=0\n", SdpReader.Find("multipart/mixed"u8, "--b\nContent-Type:\nContent-Type: application/sdp\nContent-Type: text/plain\n\nv=0\n\n--b--"u8).Text());
+
     [Theory]
     [InlineData("application/sdp")]
     [InlineData("Application/SDP; charset=utf-8")]
@@ -151,6 +169,8 @@ public class SdpTests
     [InlineData("1:2:3:4:5:6:7:", "")]
     [InlineData("12345::", "")]
     [InlineData("1:2:3:4:5:6:7::8", "")]
+    [InlineData("b\0::", "")]
+    [InlineData("1.2.3.4\0", "")]
     public void Addresses_as_octets(string text, string expected)
     {
         Span<byte> octets = stackalloc byte[16];

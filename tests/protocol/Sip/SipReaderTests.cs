@@ -221,6 +221,13 @@ public class SipReaderTests
     }
 
     [Fact]
+    public void An_empty_Via_is_none()
+    {
+        Read("BYE sip:a SIP/2.0\r\nVia:\r\nVia: SIP/2.0/UDP a, SIP/2.0/UDP b\r\n\r\n", out SipMessage message);
+        Assert.Equal(("SIP/2.0/UDP a", 2), (message.Via.Text(), message.ViaCount));
+    }
+
+    [Fact]
     public void Lines_that_are_no_header_are_passed_over()
     {
         Read("BYE sip:a SIP/2.0\r\nnonsense\r\n: nothing\r\nCall-ID: c1\r\nCSeq: seven BYE\r\n\r\n", out SipMessage message);
