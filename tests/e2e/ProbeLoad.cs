@@ -7,10 +7,13 @@ using Homer.Search.Protocol;
 
 namespace Homer.Search.Tests.EndToEnd;
 
-/// <summary>OPTIONS without end over one connection, each a call of its own with a number, and the proof that none is missing or there twice.</summary>
+/// <summary>
+/// OPTIONS and their answers without end over one connection, each pair a call of its own with a number, and the proof that no message is missing or there
+/// twice, and that the calls are what the messages make them.
+/// </summary>
 static class ProbeLoad
 {
-    const int Burst = 100;
+    const int Burst = 50;
 
     /// <summary>Sends until it is stopped or the server is gone.</summary>
     public static async Task SendUntilStoppedAsync(int port, int round, TimeSpan betweenBursts, CancellationToken stop)
@@ -23,11 +26,15 @@ static class ProbeLoad
         {
             for (int number = 0; ; number++)
             {
-                byte[] sip = Encoding.ASCII.GetBytes(
-                    $"OPTIONS sip:probe@10.0.0.2 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK{round}-{number}\r\nFrom: <sip:a@x>;tag=1\r\nTo: <sip:b@y>\r\n"
-                    + $"Call-ID: {round}-{number}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n");
-                int length = HepPackets.Write(packet, Instant.Now(TimeProvider.System), sip);
-                await stream.WriteAsync(packet.AsMemory(0, length), stop);
+                foreach (string first in (string[])["OPTIONS sip:probe@10.0.0.2 SIP/2.0", "SIP/2.0 200 OK"])
+                {
+                    byte[] sip = Encoding.ASCII.GetBytes(
+                        $"{first}\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK{round}-{number}\r\nFrom: <sip:a@x>;tag=1\r\nTo: <sip:b@y>\r\n"
+                        + $"Call-ID: {round}-{number}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n");
+                    int length = HepPackets.Write(packet, Instant.Now(TimeProvider.System), sip);
+                    await stream.WriteAsync(packet.AsMemory(0, length), stop);
+                }
+
                 if (number % Burst == Burst - 1)
                     await Task.Delay(betweenBursts, TimeProvider.System, stop);
             }
@@ -59,7 +66,7 @@ static class ProbeLoad
         return receivedBeforeKill;
     }
 
-    /// <summary>Of each round at least what was counted as received is stored, once, and each call has its one message.</summary>
+    /// <summary>Of each round at least what was counted as received is stored, once, and each call has its messages.</summary>
     public static async Task AssertStoredOnceAsync(HomerServer server, IReadOnlyList<long> received, CancellationToken cancellation)
     {
         List<JsonElement> messages = await server.GraphQL.MessagesAsync("", "callId", cancellation);
@@ -70,12 +77,14 @@ static class ProbeLoad
         {
             int[] numbers = [.. numbersByRound[round].Order()];
             // One connection a round: what arrived is the beginning of what was sent, without a hole and without a double.
-            Assert.Equal(Enumerable.Range(0, numbers.Length), numbers);
+            Assert.Equal(Enumerable.Range(0, numbers.Length).Select(place => place / 2), numbers);
             Assert.True(numbers.Length >= received[round], $"Round {round}: {received[round]} were counted as received, {numbers.Length} are stored.");
         }
 
         List<JsonElement> calls = await server.GraphQL.CallsAsync("call.method : OPTIONS", "callId messageCount", cancellation);
-        Assert.Equal(messages.Count, calls.Count);
-        Assert.All(calls, call => Assert.Equal(1, call.GetProperty("messageCount").GetInt32()));
+        Assert.Equal(
+            messages.CountBy(message => message.GetProperty("callId").GetString()!).OrderBy(call => call.Key, StringComparer.Ordinal),
+            calls.Select(call => KeyValuePair.Create(call.GetProperty("callId").GetString()!, call.GetProperty("messageCount").GetInt32()))
+                .OrderBy(call => call.Key, StringComparer.Ordinal));
     }
 }
