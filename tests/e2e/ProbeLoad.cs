@@ -66,25 +66,37 @@ static class ProbeLoad
         return receivedBeforeKill;
     }
 
-    /// <summary>Of each round at least what was counted as received is stored, once, and each call has its messages.</summary>
+    /// <summary>Of each round at least what was counted as received is stored, once, and each call is what its messages make it.</summary>
     public static async Task AssertStoredOnceAsync(HomerServer server, IReadOnlyList<long> received, CancellationToken cancellation)
     {
-        List<JsonElement> messages = await server.GraphQL.MessagesAsync("", "callId", cancellation);
-        ILookup<int, int> numbersByRound = messages
-            .Select(message => message.GetProperty("callId").GetString()!.Split('-'))
-            .ToLookup(parts => int.Parse(parts[0], CultureInfo.InvariantCulture), parts => int.Parse(parts[1], CultureInfo.InvariantCulture));
+        List<JsonElement> messages = await server.GraphQL.MessagesAsync("", "callId code time", cancellation);
+        ILookup<int, (int Number, int? Code)> rounds = messages
+            .Select(message => (Parts: message.GetProperty("callId").GetString()!.Split('-'), Code: Code(message, "code")))
+            .ToLookup(message => Number(message.Parts[0]), message => (Number(message.Parts[1]), message.Code));
         for (int round = 0; round < received.Count; round++)
         {
-            int[] numbers = [.. numbersByRound[round].Order()];
+            (int Number, int? Code)[] stored = [.. rounds[round].Order()];
             // One connection a round: what arrived is the beginning of what was sent, without a hole and without a double.
-            Assert.Equal(Enumerable.Range(0, numbers.Length).Select(place => place / 2), numbers);
-            Assert.True(numbers.Length >= received[round], $"Round {round}: {received[round]} were counted as received, {numbers.Length} are stored.");
+            Assert.Equal(Enumerable.Range(0, stored.Length).Select(place => (place / 2, place % 2 == 0 ? null : (int?)200)), stored);
+            Assert.True(stored.Length >= received[round], $"Round {round}: {received[round]} were counted as received, {stored.Length} are stored.");
         }
 
-        List<JsonElement> calls = await server.GraphQL.CallsAsync("call.method : OPTIONS", "callId messageCount", cancellation);
+        List<JsonElement> calls = await server.GraphQL.CallsAsync("call.method : OPTIONS", "callId messageCount finalCode startedAt lastMessageAt", cancellation);
         Assert.Equal(
-            messages.CountBy(message => message.GetProperty("callId").GetString()!).OrderBy(call => call.Key, StringComparer.Ordinal),
-            calls.Select(call => KeyValuePair.Create(call.GetProperty("callId").GetString()!, call.GetProperty("messageCount").GetInt32()))
-                .OrderBy(call => call.Key, StringComparer.Ordinal));
+            messages.GroupBy(message => message.GetProperty("callId").GetString()!).Select(call => new ProbeCall(
+                call.Key, call.Count(), call.Max(message => Code(message, "code")), call.Min(message => Time(message, "time"))!, call.Max(message => Time(message, "time"))!))
+                .OrderBy(call => call.CallId, StringComparer.Ordinal),
+            calls.Select(call => new ProbeCall(
+                call.GetProperty("callId").GetString()!, call.GetProperty("messageCount").GetInt32(), Code(call, "finalCode"), Time(call, "startedAt"), Time(call, "lastMessageAt")))
+                .OrderBy(call => call.CallId, StringComparer.Ordinal));
     }
+
+    static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+
+    static int? Code(JsonElement node, string name) => node.GetProperty(name) is { ValueKind: JsonValueKind.Number } code ? code.GetInt32() : null;
+
+    static string Time(JsonElement node, string name) => node.GetProperty(name).GetString()!;
+
+    /// <summary>A call as its messages make it, or as it is stored.</summary>
+    sealed record ProbeCall(string CallId, int MessageCount, int? FinalCode, string StartedAt, string LastMessageAt);
 }

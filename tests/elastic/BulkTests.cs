@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
@@ -125,6 +126,18 @@ public sealed class BulkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_the_engine_has_no_room_for_goes_in_parts_as_large_as_later_bodies()
+    {
+        using var engine = new ScriptedEngine(request => request.Body.Length > 100_000 ? Json("""{"error":{"type":"busy","reason":"full"}}""", HttpStatusCode.TooManyRequests) : Json(AllTaken));
+
+        (Verdict[] verdicts, _) = await SendAsync(engine, payload: 40_000);
+
+        Assert.Equal(2, engine.Requests[^1].Ids.Length);
+        Assert.Equal(engine.Requests[0].Ids, engine.Requests.Where(request => request.Body.Length <= 100_000).SelectMany(request => request.Ids));
+        Assert.All(verdicts, verdict => Assert.Equal(Verdict.Stored, verdict));
+    }
+
+    [Fact]
     public async Task One_document_that_is_too_large_by_itself_is_put_aside_and_stops_no_other()
     {
         string? large = null;
@@ -196,7 +209,7 @@ public sealed class BulkTests : IDisposable
         Assert.Equal(1 << 19, pace.Bytes);
     }
 
-    async Task<(Verdict[] Verdicts, BulkBody Body)> SendAsync(ScriptedEngine engine)
+    async Task<(Verdict[] Verdicts, BulkBody Body)> SendAsync(ScriptedEngine engine, int payload = 0)
     {
         var options = new ElasticOptions { Nodes = [new Uri("http://one.example.net:9200")], Timeout = LongestPause * 4, Patience = TimeSpan.FromSeconds(60) };
         using var client = new ElasticClient(options, _clock, engine);
@@ -208,7 +221,7 @@ public sealed class BulkTests : IDisposable
             int row = batch.AddRow();
             batch.Set(row, Fields.Timestamp, new Instant(1_795_514_400_000_000_000 + number));
             batch.Set(row, Fields.Sequence, 8L * number);
-            body.Create("homer-sip-default-2026.11.24", batch.Id(row).ToString(), batch, row);
+            body.Create("homer-sip-default-2026.11.24", batch.Id(row).ToString(), batch, row, Encoding.ASCII.GetBytes(new string('a', payload)));
         }
 
         return (await sender.SendAsync(body.Bytes, body.Items, Cancellation), body);

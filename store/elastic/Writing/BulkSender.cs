@@ -32,14 +32,13 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
     public async Task<Verdict[]> SendAsync(ReadOnlyMemory<byte> body, IReadOnlyList<BulkItem> items, CancellationToken cancellation)
     {
         var verdicts = new Verdict[items.Count];
-        await SendAsync(new Sending(body, items, verdicts), [.. Enumerable.Range(0, items.Count)], cancellation);
+        await SendAsync(new Sending(body, items, verdicts), [.. Enumerable.Range(0, items.Count)], clock.GetTimestamp(), cancellation);
         return verdicts;
     }
 
-    async Task SendAsync(Sending all, int[] open, CancellationToken cancellation)
+    async Task SendAsync(Sending all, int[] open, long started, CancellationToken cancellation)
     {
         int count = open.Length;
-        long started = clock.GetTimestamp();
         for (TimeSpan pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
             string reason, kind;
@@ -51,7 +50,7 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
                 if (answer.Status == HttpStatusCode.RequestEntityTooLarge)
                 {
                     Pace.TooLarge(sent.Length);
-                    await SplitAsync(all, open, cancellation);
+                    await SplitAsync(all, open, started, cancellation);
                     return;
                 }
 
@@ -77,11 +76,17 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
             Pace.Busy();
             meter.Retry(open.Length, kind);
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, cancellation);
+            // A body made when there was more room may be too much for what there is now, however often it is sent.
+            if (open.Length > 1 && all.Length(open) > 2L * Pace.Bytes)
+            {
+                await SendHalvesAsync(all, open, started, cancellation);
+                return;
+            }
         }
     }
 
-    /// <summary>Sends the halves, each until it is taken; one item that is too large by itself is put aside.</summary>
-    async Task SplitAsync(Sending all, int[] open, CancellationToken cancellation)
+    /// <summary>One item that is too large by itself is put aside.</summary>
+    async Task SplitAsync(Sending all, int[] open, long started, CancellationToken cancellation)
     {
         if (open is [var single])
         {
@@ -90,8 +95,13 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
         }
 
         meter.Retry(open.Length, "too_large");
-        await SendAsync(all, open[..(open.Length / 2)], cancellation);
-        await SendAsync(all, open[(open.Length / 2)..], cancellation);
+        await SendHalvesAsync(all, open, started, cancellation);
+    }
+
+    async Task SendHalvesAsync(Sending all, int[] open, long started, CancellationToken cancellation)
+    {
+        await SendAsync(all, open[..(open.Length / 2)], started, cancellation);
+        await SendAsync(all, open[(open.Length / 2)..], started, cancellation);
     }
 
     /// <summary>Which items remain, and why.</summary>
@@ -139,6 +149,8 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
     /// <summary>A body whose items are being sent.</summary>
     sealed record Sending(ReadOnlyMemory<byte> Body, IReadOnlyList<BulkItem> Items, Verdict[] Verdicts)
     {
+        public long Length(int[] open) => open.Sum(index => (long)Items[index].End - Items[index].Start);
+
         public ReadOnlyMemory<byte> Of(int[] open) => open.Length == Items.Count ? Body : BulkBody.Again(Body, open.Select(index => Items[index]));
     }
 }
