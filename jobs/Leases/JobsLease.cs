@@ -16,7 +16,8 @@ public sealed class JobsLease
     /// <summary>How often it is renewed, or looked at.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
-    const string Name = "jobs";
+    /// <summary>Names it in the store.</summary>
+    public const string Name = "jobs";
 
     readonly ILeaseStore? _leases;
     readonly TimeProvider _clock;

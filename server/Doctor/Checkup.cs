@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Homer.Search.Jobs;
 using Homer.Search.Journal;
 using Homer.Search.Protocol;
 using Homer.Search.Server.Hosting;
@@ -26,7 +27,7 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         findings.Add(Port("pages and GraphQL", "tcp", options.Http, running));
         findings.Add(await DataAsync(running, cancellation));
         if (options.Elastic is { } engine)
-            findings.Add(await EngineAsync(engine, cancellation));
+            findings.AddRange(await EngineAsync(engine, cancellation));
         var drive = new DriveInfo(ExistingParent(options.Data));
         findings.Add(Judgement.Disk(options.Data, drive.AvailableFreeSpace, drive.TotalSize));
         findings.Add(new Finding(
@@ -89,11 +90,25 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
         }
     }
 
-    async Task<Finding> EngineAsync(ElasticOptions engine, CancellationToken cancellation)
+    async Task<IReadOnlyList<Finding>> EngineAsync(ElasticOptions engine, CancellationToken cancellation)
     {
         await using ElasticStore store = ElasticStore.Open(engine, Archive.Open(options.JournalFolder), clock);
         StoreHealth health = await store.CheckAsync(cancellation);
-        return new Finding("store", health.IsReady ? Verdict.Good : Verdict.Wrong, health.Detail);
+        if (!health.IsReady)
+            return [new Finding("store", Verdict.Wrong, health.Detail)];
+        return [new Finding("store", Verdict.Good, health.Detail), await JobsAsync(store.Leases, cancellation)];
+    }
+
+    async Task<Finding> JobsAsync(ILeaseStore leases, CancellationToken cancellation)
+    {
+        try
+        {
+            return Judgement.Jobs(await leases.ReadAsync(JobsLease.Name, cancellation), JobsLease.Term, Instant.Now(clock));
+        }
+        catch (StoreException e)
+        {
+            return new Finding("jobs", Verdict.Doubtful, $"who does them cannot be read: {e.Message}");
+        }
     }
 
     async Task<bool> IsOurServerThereAsync(CancellationToken cancellation)

@@ -56,5 +56,21 @@ static class Judgement
         ? new Finding("retention", Verdict.Doubtful, "nothing is ever deleted. Bound it, e.g. --retention 30d,50GB.")
         : new Finding("retention", Verdict.Good, "bounded.");
 
+    /// <param name="lease">Who does the jobs of the processes that share the engine; null when nobody ever has.</param>
+    /// <param name="term">How long a holder may be silent.</param>
+    /// <param name="now">By this machine's clock; the lease was written by its holder's.</param>
+    public static Finding Jobs(Lease? lease, TimeSpan term, Instant now)
+    {
+        if (lease?.Holder is not { } holder)
+            return new Finding("jobs", Verdict.Doubtful, "no process does them. Start one with the role jobs.");
+        if (lease.Written?.Plus(term) is not { } until)
+            return new Finding("jobs", Verdict.Good, $"{holder} does them.");
+        return now <= until
+            ? new Finding("jobs", Verdict.Good, $"{holder} does them and holds the lease until {until}; it renews it before that.")
+            : new Finding(
+                "jobs", Verdict.Doubtful,
+                $"{holder} held the lease until {until} and has been silent since: no process does them. Start one with the role jobs; if one runs, compare the clocks.");
+    }
+
     public static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gigabyte:N1} GB");
 }

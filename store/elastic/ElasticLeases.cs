@@ -9,23 +9,28 @@ namespace Homer.Search.Store.Elastic;
 sealed class ElasticLeases(ElasticClient client, IndexNames names, TimeProvider clock) : ILeaseStore
 {
     const string Holder = "holder";
+    const string Written = "written";
 
     public async ValueTask<Lease?> ReadAsync(string name, CancellationToken cancellation)
     {
         using Answer answer = await client.SendAsync(HttpMethod.Get, $"{names.Leases}/_doc/{name}", default, cancellation, mayMiss: true);
-        return answer.IsMissing ? null : new Lease(answer.Root.GetProperty("_source").GetProperty(Holder).GetString(), Revision(answer.Root));
+        if (answer.IsMissing)
+            return null;
+        JsonElement source = answer.Root.GetProperty("_source");
+        return new Lease(source.GetProperty(Holder).GetString(), Revision(answer.Root)) { Written = SourceTime.Parse(source.GetProperty(Written).GetString()!) };
     }
 
     public async ValueTask<Lease?> WriteAsync(string name, string? holder, Lease? seen, CancellationToken cancellation)
     {
         string path = seen is null ? $"{names.Leases}/_create/{name}" : $"{names.Leases}/_doc/{name}?{seen.Revision}";
+        Instant now = Instant.Now(clock);
         ReadOnlyMemory<byte> body = RequestBody.Of(json =>
         {
             json.WriteString(Holder, holder);
-            json.WriteString("written", Instant.Now(clock).ToString());
+            json.WriteString(Written, now.ToString());
         });
         using Answer answer = await client.SendAsync(HttpMethod.Put, path, body, cancellation, allowed: HttpStatusCode.Conflict);
-        return answer.IsConflict ? null : new Lease(holder, Revision(answer.Root));
+        return answer.IsConflict ? null : new Lease(holder, Revision(answer.Root)) { Written = now };
     }
 
     /// <summary>In the form in which a write names it.</summary>

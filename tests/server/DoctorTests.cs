@@ -18,6 +18,24 @@ public sealed class DoctorTests
         Assert.Equal(verdict, Judgement.Disk("/data", free, 500 * Gigabyte).Verdict.ToString());
 
     [Fact]
+    public void Who_does_the_jobs_and_until_when_is_told()
+    {
+        var written = new Instant(1_795_514_400_000_000_000);
+        TimeSpan term = TimeSpan.FromSeconds(15);
+        var held = new Lease("jobs-1/1/0a0b0c0d", "1") { Written = written };
+
+        Finding good = Judgement.Jobs(held, term, written.Plus(term));
+        Assert.Equal(Verdict.Good, good.Verdict);
+        Assert.Contains("jobs-1/1/0a0b0c0d", good.Text, StringComparison.Ordinal);
+        Assert.Contains("2026-11-24T10:00:15", good.Text, StringComparison.Ordinal);
+        Finding silent = Judgement.Jobs(held, term, written.Plus(TimeSpan.FromSeconds(16)));
+        Assert.Equal(Verdict.Doubtful, silent.Verdict);
+        Assert.Contains("until 2026-11-24T10:00:15", silent.Text, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Doubtful, Judgement.Jobs(held with { Holder = null }, term, written).Verdict);
+        Assert.Equal(Verdict.Doubtful, Judgement.Jobs(null, term, written).Verdict);
+    }
+
+    [Fact]
     public void A_small_receive_buffer_is_doubtful_and_the_line_to_mend_it_is_given()
     {
         Finding small = Judgement.ReceiveBuffer(212_992);

@@ -1,3 +1,5 @@
+using Homer.Search.Protocol;
+
 namespace Homer.Search.Store;
 
 /// <summary>
@@ -21,4 +23,8 @@ public interface ILeaseStore
 /// <summary>A lease as it stood when it was read or written.</summary>
 /// <param name="Holder">Who holds it; null when it was given back.</param>
 /// <param name="Revision">Another with every write.</param>
-public sealed record Lease(string? Holder, string Revision);
+public sealed record Lease(string? Holder, string Revision)
+{
+    /// <summary>When, by the clock of who wrote it: for people, nobody else judges by it. Null where no times are kept.</summary>
+    public Instant? Written { get; init; }
+}
