@@ -17,4 +17,7 @@ static partial class JobsLog
 
     [LoggerMessage(4, LogLevel.Warning, "The lease of the jobs could not be given back: {Reason} Another process has it in {Term}")]
     public static partial void LeaseKept(this ILogger log, string reason, TimeSpan term);
+
+    [LoggerMessage(5, LogLevel.Warning, "Days go before their time, since the engine is short of space: {Shortage}. Make room, add a node, or keep less")]
+    public static partial void ShortOfSpace(this ILogger log, string shortage);
 }

@@ -15,6 +15,8 @@ sealed class RetentionJob(ICaptureStore store, RetentionPolicy policy, TimeProvi
         {
             RetentionReport report = await store.RetainAsync(policy, Instant.Now(clock), cancellationToken).ConfigureAwait(false);
             meter.Retained(report);
+            if (report.Shortage is { } shortage)
+                log.ShortOfSpace(shortage);
             if (report.DroppedDays.Count > 0)
                 log.DaysDropped(report.DroppedDays.Count, report.DroppedDays[0], report.DroppedDays[^1], report.FreedBytes, report.KeptBytes);
         }

@@ -6,45 +6,48 @@ namespace Homer.Search.Store.Elastic;
 /// <summary>Drops whole days: an index holds one kind and day, so deleting it costs nothing and leaves nothing behind.</summary>
 sealed class Retention(ElasticClient client, IndexNames names)
 {
+    const string Sizes = "_stats/store?level=shards&filter_path=indices.*.shards.*.routing.node,indices.*.shards.*.store.size_in_bytes";
+
+    readonly DiskSpace _disks = new(client);
+
     public async Task<RetentionReport> ApplyAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation)
     {
-        var days = new SortedDictionary<DateOnly, List<(string Index, long Bytes)>>();
-        foreach ((string index, long bytes) in await IndicesAsync(cancellation))
+        IReadOnlyList<StoredDay> days = await DaysAsync(cancellation);
+        // Who wants everything kept is not robbed of it by a full disk.
+        IReadOnlyList<DiskShortage> shortages = policy is { Days: null, Bytes: null } ? [] : await _disks.ShortagesAsync(cancellation);
+        IReadOnlyList<StoredDay> dropped = RetentionChoice.Of(days, policy, now.Day, shortages);
+        foreach (StoredDay day in dropped)
         {
-            if (names.Parse(index) is not { } parsed)
-                continue;
-            if (!days.TryGetValue(parsed.Day, out List<(string, long)>? indices))
-                days.Add(parsed.Day, indices = []);
-            indices.Add((index, bytes));
-        }
-
-        long kept = days.Values.Sum(Size);
-        long freed = 0;
-        var dropped = new List<DateOnly>();
-        // The newest day is being written.
-        foreach ((DateOnly day, List<(string Index, long Bytes)> indices) in days.SkipLast(1))
-        {
-            bool isOld = policy.Days is { } wanted && day < now.Day.AddDays(-wanted);
-            if (!isOld && (policy.Bytes is not { } most || kept <= most))
-                break;
             using Answer answer = await client.SendAsync(
-                HttpMethod.Delete, $"{string.Join(',', indices.Select(index => index.Index))}?ignore_unavailable=true", default, cancellation);
-            dropped.Add(day);
-            freed += Size(indices);
-            kept -= Size(indices);
+                HttpMethod.Delete, $"{string.Join(',', day.Indices)}?ignore_unavailable=true", default, cancellation);
         }
 
-        return new RetentionReport(dropped, freed, kept);
+        long freed = dropped.Sum(day => day.Bytes);
+        return new RetentionReport([.. dropped.Select(day => day.Day)], freed, days.Sum(day => day.Bytes) - freed)
+        {
+            Shortage = shortages.Count == 0 ? null : string.Join("; ", shortages),
+        };
     }
 
-    static long Size(List<(string Index, long Bytes)> indices) => indices.Sum(index => index.Bytes);
-
-    async Task<IReadOnlyList<(string Index, long Bytes)>> IndicesAsync(CancellationToken cancellation)
+    /// <summary>What is stored, the oldest day first.</summary>
+    async Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellation)
     {
         string all = string.Join(',', Enum.GetValues<DocumentKind>().Select(names.All));
-        using Answer answer = await client.SendAsync(HttpMethod.Get, $"{all}/_stats/store?filter_path=indices.*.total.store.size_in_bytes", default, cancellation, mayMiss: true);
-        return answer.Root.TryGetProperty("indices", out JsonElement indices)
-            ? [.. indices.EnumerateObject().Select(index => (index.Name, index.Value.GetProperty("total").GetProperty("store").GetProperty("size_in_bytes").GetInt64()))]
-            : [];
+        using Answer answer = await client.SendAsync(HttpMethod.Get, $"{all}/{Sizes}", default, cancellation, mayMiss: true);
+        var days = new SortedDictionary<DateOnly, StoredDay>();
+        if (!answer.Root.TryGetProperty("indices", out JsonElement indices))
+            return [];
+        foreach (JsonProperty index in indices.EnumerateObject())
+        {
+            if (names.Parse(index.Name) is not { } parsed)
+                continue;
+            if (!days.TryGetValue(parsed.Day, out StoredDay? day))
+                days.Add(parsed.Day, day = new StoredDay(parsed.Day));
+            day.Indices.Add(index.Name);
+            foreach (JsonElement copy in index.Value.GetProperty("shards").EnumerateObject().SelectMany(shard => shard.Value.EnumerateArray()))
+                day.Add(copy.GetProperty("routing").GetProperty("node").GetString()!, copy.GetProperty("store").GetProperty("size_in_bytes").GetInt64());
+        }
+
+        return [.. days.Values];
     }
 }

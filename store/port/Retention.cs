@@ -8,7 +8,11 @@ public sealed record RetentionPolicy(int? Days, long? Bytes);
 /// <param name="DroppedDays">The days that went, oldest first.</param>
 /// <param name="FreedBytes">Index and raw bytes together.</param>
 /// <param name="KeptBytes">What remains.</param>
-public sealed record RetentionReport(IReadOnlyList<DateOnly> DroppedDays, long FreedBytes, long KeptBytes);
+public sealed record RetentionReport(IReadOnlyList<DateOnly> DroppedDays, long FreedBytes, long KeptBytes)
+{
+    /// <summary>The disks that are so full that days the policy wants had to go, or should have; null when there is room.</summary>
+    public string? Shortage { get; init; }
+}
 
 /// <param name="Detail">What is wrong and how to mend it; when all is well, what the store is and where.</param>
 public sealed record StoreHealth(bool IsReady, string Detail);

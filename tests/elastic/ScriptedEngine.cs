@@ -16,14 +16,14 @@ sealed class ScriptedEngine(Func<ScriptedRequest, HttpResponseMessage> answer) :
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var seen = new ScriptedRequest(_requests.Count, request.RequestUri!, request.Headers.Authorization?.ToString(), body);
+        var seen = new ScriptedRequest(_requests.Count, request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), body);
         _requests.Add(seen);
         return answer(seen);
     }
 }
 
 /// <param name="Number">Of the request, from 0 on.</param>
-sealed record ScriptedRequest(int Number, Uri Address, string? Authorization, byte[] Body)
+sealed record ScriptedRequest(int Number, HttpMethod Method, Uri Address, string? Authorization, byte[] Body)
 {
     /// <summary>The identities in a bulk body.</summary>
     public string[] Ids => [.. Encoding.UTF8.GetString(Body).Split('\n', StringSplitOptions.RemoveEmptyEntries)
