@@ -22,6 +22,7 @@ sealed class ElasticClient : IDisposable
     readonly TimeSpan _timeout;
     readonly TimeProvider _clock;
     int _next;
+    Dialect? _dialect;
 
     /// <param name="options">Where the nodes are.</param>
     /// <param name="clock">Counts rests and timeouts.</param>
@@ -69,6 +70,9 @@ sealed class ElasticClient : IDisposable
 
         throw failure!;
     }
+
+    /// <summary>What the engine is; asked once.</summary>
+    public async ValueTask<Dialect> DialectAsync(CancellationToken cancellation) => _dialect ??= await Dialect.ReadAsync(this, cancellation);
 
     public void Dispose() => _http.Dispose();
 

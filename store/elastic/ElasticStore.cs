@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Homer.Search.Journal;
 using Homer.Search.Protocol;
 
@@ -16,6 +15,7 @@ public sealed class ElasticStore : ICaptureStore
     readonly IndexNames _names;
     readonly IndexSearch _search;
     readonly DocumentSearch _documents;
+    readonly Moments _moments;
     readonly ElasticMeter _meter = new();
     readonly RefusedDocuments _refused;
     readonly Archive _archive;
@@ -29,6 +29,7 @@ public sealed class ElasticStore : ICaptureStore
         _names = new IndexNames(options.Namespace);
         _search = new IndexSearch(_client, _names);
         _documents = new DocumentSearch(_search);
+        _moments = new Moments(_client, clock);
         _refused = new RefusedDocuments(options.RefusedFile, _meter);
         Leases = new ElasticLeases(_client, _names, clock);
         Statuses = new StatusBoard(_client, _names, clock);
@@ -90,7 +91,7 @@ public sealed class ElasticStore : ICaptureStore
     }
 
     public async ValueTask<Page> SearchAsync(CaptureQuery query, CancellationToken cancellation) =>
-        await new PageSearch(_search, query).RunAsync(cancellation);
+        await new PageSearch(_search, _moments, query).RunAsync(cancellation);
 
     public async ValueTask<Document?> FindAsync(DocumentKind kind, string id, CancellationToken cancellation) =>
         await _documents.FindAsync(kind, id, cancellation);
@@ -108,12 +109,10 @@ public sealed class ElasticStore : ICaptureStore
     {
         try
         {
-            using Answer about = await _client.SendAsync(HttpMethod.Get, "", default, cancellation);
+            Dialect dialect = await Dialect.ReadAsync(_client, cancellation);
             using Answer health = await _client.SendAsync(HttpMethod.Get, "_cluster/health", default, cancellation);
-            JsonElement version = about.Root.GetProperty("version");
-            string engine = version.TryGetProperty("distribution", out JsonElement name) && name.GetString() == "opensearch" ? "OpenSearch" : "Elasticsearch";
             string status = health.Root.GetProperty("status").GetString()!;
-            return new StoreHealth(status != "red", $"{engine} {version.GetProperty("number").GetString()} at {_client.Address}, {status}{Losses()}");
+            return new StoreHealth(status != "red", $"{dialect.Engine} {dialect.Version} at {_client.Address}, {status}{Losses()}");
         }
         catch (StoreException error)
         {

@@ -31,31 +31,39 @@ public sealed class RequestTests
 
     [Fact]
     public Task The_first_page_is_asked_for_as_in_its_file() =>
-        CheckAsync("page", search => new PageSearch(search, new CaptureQuery(DocumentKind.Sip, Hour, Where)).RunAsync(Cancellation));
+        CheckAsync("page", (search, moments) => new PageSearch(search, moments, new CaptureQuery(DocumentKind.Sip, Hour, Where)).RunAsync(Cancellation));
 
     [Fact]
-    public Task A_page_behind_a_cursor_in_another_order_is_asked_for_as_in_its_file() => CheckAsync("page-behind-a-cursor", search =>
+    public Task A_page_behind_a_cursor_in_another_order_is_asked_for_as_in_its_file() => CheckAsync("page-behind-a-cursor", (search, moments) =>
     {
         var query = new CaptureQuery(DocumentKind.Sip, Hour, new Query.Everything()) { Sort = [new Sort(Fields.Code, Descending: true)] };
         using JsonDocument place = JsonDocument.Parse("[486,1795514400000000001,8,\"0a0b0c0d\"]");
         string cursor = Cursor.Write(new SortKeys(query), new SortPlace(Rest: false, [.. place.RootElement.EnumerateArray()]));
-        return new PageSearch(search, query with { After = cursor }).RunAsync(Cancellation);
+        return new PageSearch(search, moments, query with { After = cursor }).RunAsync(Cancellation);
     });
+
+    [Theory]
+    [InlineData("""{"version":{"number":"9.5.3"} }""", "calls-of-a-moment-elasticsearch")]
+    [InlineData("""{"version":{"number":"3.6.0","distribution":"opensearch"} }""", "calls-of-a-moment-opensearch")]
+    public Task Many_calls_are_asked_for_of_one_moment_as_in_their_file(string about, string name) => CheckAsync(
+        name,
+        (search, moments) => new PageSearch(search, moments, new CaptureQuery(DocumentKind.Call, Hour, new Query.Everything()) { First = 1000 }).RunAsync(Cancellation),
+        about);
 
     [Fact]
     public Task Words_are_asked_for_as_in_their_file() =>
-        CheckAsync("words", search => new PageSearch(search, new CaptureQuery(DocumentKind.Log, Hour, LogWhere)).RunAsync(Cancellation));
+        CheckAsync("words", (search, moments) => new PageSearch(search, moments, new CaptureQuery(DocumentKind.Log, Hour, LogWhere)).RunAsync(Cancellation));
 
     [Fact]
-    public Task Facets_are_asked_for_as_in_their_file() => CheckAsync("facets", search =>
+    public Task Facets_are_asked_for_as_in_their_file() => CheckAsync("facets", (search, _) =>
         new ValueCounts(search, new FacetQuery(DocumentKind.Call, Hour, new Query.Everything(), [Fields.Code, Fields.RelatedUser, Fields.EventEnd])).RunAsync(Cancellation));
 
     [Fact]
-    public Task A_histogram_is_asked_for_as_in_its_file() => CheckAsync("histogram", search =>
+    public Task A_histogram_is_asked_for_as_in_its_file() => CheckAsync("histogram", (search, _) =>
         new Histogram(search, new HistogramQuery(DocumentKind.Sip, Hour, new Query.Everything(), TimeSpan.FromMinutes(1), Fields.Method)).RunAsync(Cancellation));
 
     [Fact]
-    public Task A_document_and_its_payload_are_asked_for_as_in_their_file() => CheckAsync("document", async search =>
+    public Task A_document_and_its_payload_are_asked_for_as_in_their_file() => CheckAsync("document", async (search, _) =>
     {
         var documents = new DocumentSearch(search);
         string id = new DocumentId(Hour.From, 0x0a0b0c0d, 8).ToString();
@@ -75,16 +83,18 @@ public sealed class RequestTests
 
     static ElasticOptions Options() => new() { Nodes = [new Uri("http://search.example.net:9200")] };
 
-    static async Task CheckAsync<T>(string name, Func<IndexSearch, Task<T>> ask)
+    static async Task CheckAsync<T>(string name, Func<IndexSearch, Moments, Task<T>> ask, string about = "{}")
     {
-        using var requests = new Requests();
+        using var requests = new Requests(about);
         using var client = new ElasticClient(Options(), TimeProvider.System, requests);
-        await ask(new IndexSearch(client, new IndexNames("default")));
+        await ask(new IndexSearch(client, new IndexNames("default")), new Moments(client, TimeProvider.System));
         Golden.Check($"tests/elastic/golden/{name}.txt", requests.Text.ToString());
     }
 
     static string Text(string method, string path, string body)
     {
+        if (body.Length == 0)
+            return $"{method} {path}\n\n";
         using JsonDocument json = JsonDocument.Parse(body);
         return $"{method} {path}\n{JsonSerializer.Serialize(json.RootElement, Indented)}\n\n";
     }
@@ -92,15 +102,17 @@ public sealed class RequestTests
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes requests down and answers that nothing was found.</summary>
-    sealed class Requests : HttpMessageHandler
+    sealed class Requests(string about) : HttpMessageHandler
     {
         public StringBuilder Text { get; } = new();
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            string path = request.RequestUri!.AbsolutePath;
+            string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             Text.Append(RequestTests.Text(request.Method.Method, request.RequestUri!.PathAndQuery, body));
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Nothing) };
+            string answer = path == "/" ? about : request.Method == HttpMethod.Post && path.EndsWith("/_search", StringComparison.Ordinal) ? Nothing : """{"id":"abc","pit_id":"abc"}""";
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer) };
         }
     }
 }

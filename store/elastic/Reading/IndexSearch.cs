@@ -9,7 +9,15 @@ sealed class IndexSearch(ElasticClient client, IndexNames names)
     {
         // Days without documents have no index, which is no mistake.
         string path = $"{names.Within(kind, range)}/_search?ignore_unavailable=true&allow_no_indices=true&allow_partial_search_results=false";
-        Answer answer = await client.SendAsync(HttpMethod.Post, path, body, cancellation);
+        return Whole(await client.SendAsync(HttpMethod.Post, path, body, cancellation));
+    }
+
+    /// <summary>The indices that can hold documents of a range, by comma.</summary>
+    public string Indices(DocumentKind kind, TimeRange range) => names.Within(kind, range);
+
+    /// <summary>The answer, unless the engine broke off.</summary>
+    public Answer Whole(Answer answer)
+    {
         if (answer.Root.GetProperty("timed_out").GetBoolean())
         {
             answer.Dispose();

@@ -61,6 +61,9 @@ sealed class SortKeys
         json.WriteEndArray();
     }
 
+    /// <summary>How many values tell a place.</summary>
+    public int Count(bool rest) => Keys(rest).Count();
+
     /// <summary>Whether sort values can have come from a page in this order.</summary>
     public bool Accepts(bool rest, ReadOnlySpan<JsonElement> values)
     {
