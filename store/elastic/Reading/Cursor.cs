@@ -39,10 +39,10 @@ static class Cursor
             using JsonDocument json = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
             JsonElement[] elements = [.. json.RootElement.EnumerateArray()];
             if (elements is
-                [
-                    { ValueKind: JsonValueKind.String } order, { ValueKind: JsonValueKind.True or JsonValueKind.False } rest,
-                    { ValueKind: JsonValueKind.String or JsonValueKind.Null } moment, .. var values,
-                ]
+            [
+                { ValueKind: JsonValueKind.String } order, { ValueKind: JsonValueKind.True or JsonValueKind.False } rest,
+                { ValueKind: JsonValueKind.String or JsonValueKind.Null } moment, .. var values,
+            ]
                 && order.GetString() == keys.Signature && keys.Accepts(rest.GetBoolean(), values))
                 return new SortPlace(rest.GetBoolean(), [.. values.Select(value => value.Clone())]) { Moment = moment.GetString() };
         }
