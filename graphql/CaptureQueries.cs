@@ -87,18 +87,8 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     public CallView View(Document call) => new(call, Instant.Now(clock));
 
     /// <summary>The calls tied to a call by the rules of correlation.</summary>
-    public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation)
-    {
-        CorrelationRules rules = correlation.Current;
-        var range = new TimeRange(call.Time.Plus(-rules.Around), call.Time.Plus(rules.Around));
-        return new SessionSearch(rules, FindAsync).FindAsync(call);
-
-        async Task<IReadOnlyList<Document>> FindAsync(Query where, int most)
-        {
-            var query = new CaptureQuery(DocumentKind.Call, range, CallScope.Of(where)) { Sort = OldestFirst, First = most, CountTotal = false };
-            return (await store.SearchAsync(query, cancellation)).Documents;
-        }
-    }
+    public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation) =>
+        SessionSearch.FindAsync(store, correlation.Current, call, cancellation);
 
     /// <summary>The messages of all legs of a session, leg after leg; at most <see cref="LargestCall"/> of each.</summary>
     public async Task<IReadOnlyList<Document>> MessagesOfSessionAsync(CallSession session, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public static class JobTriggers
     /// </summary>
     public static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often calls that have changed are looked at for the session they are legs of.</summary>
+    public static readonly TimeSpan SessionInterval = TimeSpan.FromSeconds(10);
+
     internal static void AddJobTriggers(this IQuartzBuilder quartz)
     {
         // Missed: once at once, since the disk may be filling, then as before.
@@ -22,5 +25,15 @@ public static class JobTriggers
                 .WithInterval(RetentionInterval)
                 .RepeatForever()
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount)));
+
+        // Missed: the next run reads what the missed one would have.
+        quartz.ScheduleJob<SessionJob>(trigger => trigger
+            .WithIdentity("sessions")
+            .WithDescription("Stores of which session the last changed calls are legs.")
+            .StartNow()
+            .WithSimpleSchedule(schedule => schedule
+                .WithInterval(SessionInterval)
+                .RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     }
 }

@@ -20,4 +20,7 @@ static partial class JobsLog
 
     [LoggerMessage(5, LogLevel.Warning, "Days go before their time, since the engine is short of space: {Shortage}. Make room, add a node, or keep less")]
     public static partial void ShortOfSpace(this ILogger log, string shortage);
+
+    [LoggerMessage(6, LogLevel.Warning, "The sessions of calls could not be stored; the next attempt is in {Interval}")]
+    public static partial void SessionsFailed(this ILogger log, Exception refusal, TimeSpan interval);
 }

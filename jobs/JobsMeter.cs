@@ -16,6 +16,9 @@ public sealed class JobsMeter : IDisposable
     readonly Gauge<long> _keptBytes;
     readonly Gauge<long> _active;
     readonly Counter<long> _leaseFailures;
+    readonly Counter<long> _sessionLegs;
+    readonly Counter<long> _sessionFailures;
+    readonly Gauge<double> _sessionLag;
 
     public JobsMeter()
     {
@@ -25,6 +28,9 @@ public sealed class JobsMeter : IDisposable
         _keptBytes = _meter.CreateGauge<long>("homer.retention.kept", "By", "Octets of index and raw messages that the last run left.");
         _active = _meter.CreateGauge<long>("homer.jobs.active", "{process}", "1 while this process does the jobs, 0 while it stands by for another.");
         _leaseFailures = _meter.CreateCounter<long>("homer.jobs.lease.failures", "{attempt}", "Looks at the lease of the jobs that the store did not answer.");
+        _sessionLegs = _meter.CreateCounter<long>("homer.sessions.legs", "{call}", "Calls whose session was stored or changed.");
+        _sessionFailures = _meter.CreateCounter<long>("homer.sessions.failures", "{run}", "Runs of the job that stores sessions which the store refused.");
+        _sessionLag = _meter.CreateGauge<double>("homer.sessions.lag", "s", "How far behind the job that stores sessions is; 0 when its last run left nothing.");
         _active.Record(0);
     }
 
@@ -41,6 +47,14 @@ public sealed class JobsMeter : IDisposable
     }
 
     internal void RetentionFailed() => _failures.Add(1);
+
+    internal void SessionsStored(long legs, TimeSpan lag)
+    {
+        _sessionLegs.Add(legs);
+        _sessionLag.Record(lag.TotalSeconds);
+    }
+
+    internal void SessionsFailed() => _sessionFailures.Add(1);
 
     internal void Active(bool isActive) => _active.Record(isActive ? 1 : 0);
 

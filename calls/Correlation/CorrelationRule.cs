@@ -8,6 +8,9 @@ public abstract record CorrelationRule(string Name)
 {
     /// <summary>Where legs that belong to <paramref name="call"/> are to be looked for.</summary>
     public abstract IEnumerable<Lead> Leads(Document call);
+
+    /// <summary>The values of which the call has at least one in common with any other that the rule ties to it, whichever of the two it is.</summary>
+    public abstract IEnumerable<string> Shared(Document call);
 }
 
 /// <summary>One call carries an identifier that the other has: of the same type, or its Call-ID, perhaps with a suffix.</summary>
@@ -29,8 +32,7 @@ public sealed record SharedIdentifier(string Name, string From, string To, strin
             yield return new Lead(Name, $"{From}={value[..^Suffix.Length]}", Has(From, value[..^Suffix.Length]));
     }
 
-    /// <summary>The values that the call may share with another by this rule, whichever of the two it is.</summary>
-    public IEnumerable<string> Shared(Document call) => Values(call, From).Concat(
+    public override IEnumerable<string> Shared(Document call) => Values(call, From).Concat(
         Values(call, To).Where(value => value.Length > Suffix.Length && value.EndsWith(Suffix, StringComparison.Ordinal)).Select(value => value[..^Suffix.Length]));
 
     static IEnumerable<string> Values(Document call, string type) => type == CallIdType
@@ -67,6 +69,9 @@ public sealed record AlikeCalls(string Name, TimeSpan Within, int Digits) : Corr
         if (neighbours.Count > 0)
             yield return new Lead(Name, $"numbers={caller},{callee}", new Query.And([.. alike, new Query.Or(neighbours)]));
     }
+
+    public override IEnumerable<string> Shared(Document call) =>
+        Last(call.Text(Fields.Caller)) is { } caller && Last(call.Text(Fields.Callee)) is { } callee ? [$"{caller},{callee}"] : [];
 
     string? Last(string? number)
     {

@@ -12,11 +12,32 @@ public sealed class SessionSearch(CorrelationRules rules, Func<Query, int, Task<
     /// <summary>Most calls that are asked for at once; beyond it each lead is followed alone.</summary>
     const int MostFound = 500;
 
+    /// <summary>Registrations and keep-alives have summaries too.</summary>
+    static readonly Query IsCall = new Query.Equal(Fields.CallMethod, "INVITE");
+
     readonly Dictionary<string, Document> _legs = [];
     readonly Dictionary<(string From, string To), CorrelationEdge> _edges = [];
     readonly List<string> _ignored = [];
     readonly HashSet<string> _followed = [];
     bool _isFull;
+
+    /// <summary>The session of a call whose legs are in a store.</summary>
+    public static Task<CallSession> FindAsync(ICaptureStore store, CorrelationRules rules, Document call, CancellationToken cancellation)
+    {
+        var range = new TimeRange(call.Time.Plus(-rules.Around), call.Time.Plus(rules.Around));
+        return new SessionSearch(rules, FindAsync).FindAsync(call);
+
+        async Task<IReadOnlyList<Document>> FindAsync(Query where, int most)
+        {
+            var query = new CaptureQuery(DocumentKind.Call, range, new Query.And([IsCall, where]))
+            {
+                Sort = [new Sort(Fields.Timestamp)],
+                First = most,
+                CountTotal = false,
+            };
+            return (await store.SearchAsync(query, cancellation).ConfigureAwait(false)).Documents;
+        }
+    }
 
     public async Task<CallSession> FindAsync(Document call)
     {

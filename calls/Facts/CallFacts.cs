@@ -41,6 +41,9 @@ sealed class CallFacts
     /// <summary>Earlier facts could not be read any more; these begin after them.</summary>
     public bool HasLostFacts { get; set; }
 
+    /// <summary>Number of the text that names the session, once legs other than this one are known; set by a job, not folded from messages.</summary>
+    public int Session { get; set; }
+
     /// <summary>Sorted by <see cref="Sighting.Key"/>.</summary>
     public ReadOnlySpan<Sighting> Sightings => CollectionsMarshal.AsSpan(_sightings);
 
@@ -74,6 +77,7 @@ sealed class CallFacts
         Texts.Clear();
         First = Last = default;
         Messages = 0;
+        Session = 0;
         IsTruncated = HasLostFacts = false;
     }
 
@@ -245,6 +249,7 @@ sealed class CallFacts
             AddIdentifier(other.Texts[identifier]);
         foreach ((uint journal, long position) in other.Applied)
             Apply(journal, position);
+        Session = Texts.Lesser(Session, Texts.Add(other.Texts[other.Session]));
         IsTruncated |= other.IsTruncated;
         HasLostFacts |= other.HasLostFacts;
     }

@@ -46,6 +46,8 @@ sealed class FactsDecoder
         for (int count = reader.Number(MaximumTable); count > 0; count--)
             _agents.Add(facts.AddAgent((uint)Math.Min(reader.Number(), uint.MaxValue), facts.Texts[Entry(_texts, ref reader)]));
 
+        if ((flags & HasSession) != 0)
+            facts.Session = Entry(_texts, ref reader);
         for (int count = reader.Number(CallFacts.MaximumIdentifiers); count > 0; count--)
             facts.AddIdentifier(facts.Texts[Entry(_texts, ref reader)]);
         for (int count = reader.Number(CallFacts.MaximumOpenings); count > 0; count--)

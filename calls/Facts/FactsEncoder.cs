@@ -29,7 +29,7 @@ sealed class FactsEncoder
         WriteBody(facts, unit);
 
         _blob.Octet(FactsFormat.Version);
-        _blob.Octet((facts.IsTruncated ? Truncated : 0) | (facts.HasLostFacts ? Lost : 0) | (unit > 1 ? WholeMicroseconds : 0));
+        _blob.Octet((facts.IsTruncated ? Truncated : 0) | (facts.HasLostFacts ? Lost : 0) | (unit > 1 ? WholeMicroseconds : 0) | (facts.Session > 0 ? HasSession : 0));
         _blob.Fixed64(facts.First.Nanoseconds);
         _blob.Number(Distance(facts.Last, facts, unit));
         _blob.Number((ulong)facts.Messages);
@@ -47,6 +47,8 @@ sealed class FactsEncoder
 
     void WriteBody(CallFacts facts, long unit)
     {
+        if (facts.Session > 0)
+            _body.Number(Entry(_texts, facts.Session));
         _body.Number(facts.Identifiers.Length);
         foreach (int identifier in facts.Identifiers)
             _body.Number(Entry(_texts, identifier));

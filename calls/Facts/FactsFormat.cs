@@ -7,17 +7,18 @@ namespace Homer.Search.Calls;
 /// </summary>
 /// <remarks>
 /// A change to what is written takes a new <see cref="Version"/>, and the old one stays readable. Version 1 had of all marks but
-/// <see cref="MessageMarks.Withdraws"/>, as the difference that now says that marks follow.
+/// <see cref="MessageMarks.Withdraws"/>, as the difference that now says that marks follow; version 2 had no session.
 /// </remarks>
 static class FactsFormat
 {
-    public const byte Version = 2;
+    public const byte Version = 3;
     public const byte FirstVersion = 1;
 
     // The facts.
     public const int Truncated = 1;
     public const int Lost = 2;
     public const int WholeMicroseconds = 4;
+    public const int HasSession = 8;
 
     // One sighting.
     public const int NewStart = 1;
@@ -33,5 +34,5 @@ static class FactsFormat
     public const int CallerIsHigh = 128;
 
     /// <summary>No table is longer: each sighting names two tags and a branch, or three texts and an agent, each opening its tag and texts.</summary>
-    public const int MaximumTable = (4 * CallFacts.MaximumSightings) + ((1 + Opening.TextCount) * CallFacts.MaximumOpenings) + CallFacts.MaximumIdentifiers;
+    public const int MaximumTable = (4 * CallFacts.MaximumSightings) + ((1 + Opening.TextCount) * CallFacts.MaximumOpenings) + CallFacts.MaximumIdentifiers + 1;
 }

@@ -50,7 +50,8 @@ sealed class Texts
         _length = 0;
     }
 
-    static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text)
+    /// <summary>As much of a text as is kept.</summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text)
     {
         if (text.Length <= MaximumLength)
             return text;

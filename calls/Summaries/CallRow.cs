@@ -19,6 +19,8 @@ static class CallRow
         target.Set(row, Fields.EventEnd, facts.Last);
         target.Set(row, Fields.CallId, callId);
         target.Set(row, Fields.Summary, blob);
+        if (summary.IsCall)
+            target.Set(row, Fields.SessionId, facts.Session > 0 ? facts.Texts[facts.Session] : Texts.Cut(callId));
         WriteWay(row, facts, summary.Vantage, target);
         WriteSides(row, facts.Texts, summary.Vantage.Opening, target);
         WriteCourse(row, facts, summary, target);

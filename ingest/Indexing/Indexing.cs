@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Homer.Search.Calls;
 using Homer.Search.Journal;
+using Homer.Search.Protocol;
 using Homer.Search.Store;
 using Microsoft.Extensions.Logging;
 
@@ -44,7 +45,7 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     {
         FindReplayEnds(from, store.ReplayEnd);
         log.IndexingFrom(journal.Id, from, store.ReplayEnd);
-        _calls = new CallFold(journal.Id, options.Names.Apply);
+        _calls = new CallFold(journal.Id, Complete);
         await using var units = new UnitWriter(store, journal, _calls, meter, clock, abandon);
         using JournalReader reader = journal.Follow(from);
         while (!stopping.IsCancellationRequested && reader.Position < end)
@@ -78,6 +79,13 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
         if (!isRepeating && (!units.Unit.IsEmpty || _calls.Count > 0))
             await units.CommitAsync(reader.Position, Now, hold: TimeSpan.Zero);
         await units.FinishAsync();
+    }
+
+    /// <summary>Adds to the row of a call what does not come out of its messages.</summary>
+    void Complete(DocumentBatch batch, int row)
+    {
+        options.Names.Apply(batch, row);
+        batch.Set(row, Fields.Ingested, Instant.Now(clock));
     }
 
     void FindReplayEnds(long from, long storeEnd)

@@ -84,6 +84,13 @@ public sealed class DuckDbStore : ICaptureStore
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         _readers.ReadAsync("Reading raw bytes", _ => _raw.Read(documents), cancellation);
 
+    public async ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation)
+    {
+        // No unit of any journal: what these changes leave of how far one has been applied is as it was.
+        await using var writer = new DuckDbWriter(_files, _folder, journal: 0, replayEnd: 0, closed: static () => { });
+        await writer.MergeAsync(updates, cancellation).ConfigureAwait(false);
+    }
+
     public async ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation)
     {
         try

@@ -52,6 +52,10 @@ sealed class DuckDbWriter : ICaptureWriter
         return 0;
     }
 
+    /// <summary>Changes summaries outside any unit.</summary>
+    public Task MergeAsync(IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation) =>
+        Task.Run(() => Attempt("Changing calls", [], () => StoreCalls([], summaries)), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

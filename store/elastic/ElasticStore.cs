@@ -80,7 +80,7 @@ public sealed class ElasticStore : ICaptureStore
     {
         await new Setup(_client, _options).ApplyAsync(cancellation);
         var progress = new JournalProgress(_client, _names);
-        var sender = new BulkSender(_client, _options, _refused, _meter, _clock);
+        BulkSender sender = Sender();
         var summaries = new SummaryMerge(_client, sender, _names, _options.BulkBytes);
         long applied = await progress.ReadAsync(journal, cancellation);
         var writer = new ElasticWriter(
@@ -104,6 +104,12 @@ public sealed class ElasticStore : ICaptureStore
 
     public async ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         await _documents.RawAsync(documents, cancellation);
+
+    public async ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation)
+    {
+        await new SummaryMerge(_client, Sender(), _names, _options.BulkBytes).ApplyAsync(updates, cancellation);
+        await RefreshAsync(cancellation);
+    }
 
     public async ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation)
     {
@@ -134,6 +140,8 @@ public sealed class ElasticStore : ICaptureStore
         _client.Dispose();
         _meter.Dispose();
     }
+
+    BulkSender Sender() => new(_client, _options, _refused, _meter, _clock);
 
     /// <summary>What is not stored as it came, for people.</summary>
     string Losses()

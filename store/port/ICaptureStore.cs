@@ -26,6 +26,12 @@ public interface ICaptureStore : IAsyncDisposable
     /// </summary>
     ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation);
 
+    /// <summary>
+    /// Changes stored summaries outside any unit of a journal, beside the writers: each is merged into what is stored when its turn comes, so nothing that a
+    /// writer stores meanwhile is lost. When this returns, the changes are durable.
+    /// </summary>
+    ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation);
+
     /// <summary>Whether the store can be read and written; never throws.</summary>
     ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation);
 

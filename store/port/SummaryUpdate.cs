@@ -3,7 +3,7 @@ using Homer.Search.Protocol;
 namespace Homer.Search.Store;
 
 /// <summary>
-/// What one unit of the journal adds to a stored summary. The store reads the summary it has, lets <see cref="Merge"/> put both together and
+/// What one unit of the journal, or a job, adds to a stored summary. The store reads the summary it has, lets <see cref="Merge"/> put both together and
 /// writes the result in the old one's place, under the optimistic concurrency it has.
 /// </summary>
 public abstract class SummaryUpdate
@@ -18,7 +18,8 @@ public abstract class SummaryUpdate
 
     /// <summary>
     /// Adds one row to <paramref name="target"/>: the merge of this update and the stored <c>call.summary</c> (empty when there is none).
-    /// False, and no row, when the stored one already has everything: the journal is being replayed.
+    /// False, and no row, when the stored one is to stay: it already has everything, since the journal is being replayed. May be asked again when a write
+    /// met a change of another writer.
     /// </summary>
     public abstract bool Merge(ReadOnlySpan<byte> stored, DocumentBatch target);
 }

@@ -47,8 +47,22 @@ public sealed class FirstLegsTests
     }
 
     [Fact]
+    public void A_leg_of_a_stored_session_is_not_the_first_whatever_its_identifiers()
+    {
+        var legs = new FirstLegs(Rules);
+
+        Assert.True(legs.IsFirst(OfSession("a@x", Leg("a@x", 0))));
+        Assert.False(legs.IsFirst(OfSession("a@x", Leg("b@x", 10))));
+        Assert.True(legs.IsFirst(OfSession("z@x", Leg("c@x", 20, "X-CID: a@x"))));
+        Assert.False(legs.IsFirst(OfSession("z@x", Leg("d@x", 30))));
+    }
+
+    [Fact]
     public void Registrations_always_count() =>
         Assert.True(new FirstLegs(Rules) is var legs && legs.IsFirst(Folding.Call(Scenarios.Get("R1"))) && legs.IsFirst(Folding.Call(Scenarios.Get("R1"))));
+
+    static CallView OfSession(string session, CallView call) =>
+        Folding.View(Folding.Merge(call.Document, new SessionUpdate(call.Document, new CallSession(session, [], [], [], IsCut: false))));
 
     static CallView Leg(string callId, double milliseconds, string? header = null) => Folding.Call(Scenarios.Get("C3")
         .Select(message => message with { CallId = callId, Milliseconds = message.Milliseconds + milliseconds })

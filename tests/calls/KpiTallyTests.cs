@@ -165,8 +165,8 @@ public sealed class KpiTallyTests
               with its first INVITE.
             - A ratio comes with numerator and denominator and is undefined, not 0, when the denominator is 0. Add numerators and denominators up, never percentages.
             - A call counts by when it began. Without a final answer it counts as pending until it times out: after 32 s, or 3 minutes once it rang.
-            - A call that a back-to-back user agent parts into legs counts once, by its first leg, as far as identifiers tie the legs (`rules/correlation.yaml`; guesses
-              do not count); with `each: LEG` every Call-ID counts. A query that finds only later legs counts the first of those.
+            - A call that a back-to-back user agent parts into legs counts once, by its first leg, as `session.id` says; of calls so new that it says nothing
+              yet, as far as identifiers tie them (`rules/correlation.yaml`); with `each: LEG` every Call-ID counts. A query that finds only later legs counts the first of those.
             - Where RFC 6076 counts requests and not attempts, the indicator stands once more with `Rfc` behind its name.
             - `by` parts calls by any fields; a call counts under each value of a field with several.
             - Percentiles are exact below 128 ms and within 1.6 % above.

@@ -75,6 +75,25 @@ public sealed class MergeTests
         Assert.Equal(Folding.Text(Folding.Merge(null, update)!), Folding.Text(Folding.Merge(null, update)!));
     }
 
+    [Fact]
+    public void The_session_that_was_stored_stays_and_nothing_else_changes()
+    {
+        Message[] call = Scenarios.Get("C1");
+        Document first = Folding.Merge(null, Folding.Update(call[..3]))!;
+        var session = new CallSession("of-another@x", [], [], [], IsCut: false);
+
+        Document tied = Folding.Merge(first, new SessionUpdate(first, session))!;
+        Document whole = Folding.Merge(tied, Folding.Update(call[3..], position: 1000))!;
+
+        Assert.Equal("of-another@x", whole.Text(Fields.SessionId));
+        Document untied = Folding.Merge(null, Folding.Update(call))!;
+        Assert.Equal(untied.Id, untied.Text(Fields.SessionId));
+        Assert.Equal(
+            untied.Present().Where(field => field.Field != Fields.Summary && field.Field != Fields.SessionId).Select(field => (field.Field, Bucket.Text(field.Value))),
+            whole.Present().Where(field => field.Field != Fields.Summary && field.Field != Fields.SessionId).Select(field => (field.Field, Bucket.Text(field.Value))));
+        Assert.Null(Folding.Merge(whole, new SessionUpdate(tied, session)));
+    }
+
     static Message[] Capture(string name, int hops, int agents, int skew, int[] extras)
     {
         IEnumerable<Message> messages = Scenarios.Get(name);

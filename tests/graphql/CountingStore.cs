@@ -56,6 +56,8 @@ public sealed class CountingStore : ICaptureStore
         return new([.. documents.Select(document => Raw.GetValueOrDefault(document.Id))]);
     }
 
+    public ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation) => _store.MergeAsync(updates, cancellation);
+
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation) => _store.CheckAsync(cancellation);
 
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation) =>

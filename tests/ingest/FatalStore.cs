@@ -19,6 +19,8 @@ sealed class FatalStore(ICaptureStore store, int commits) : ICaptureStore
 
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) => store.RawAsync(documents, cancellation);
 
+    public ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation) => store.MergeAsync(updates, cancellation);
+
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation) => store.CheckAsync(cancellation);
 
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation) => store.RetainAsync(policy, now, cancellation);

@@ -62,6 +62,8 @@ sealed class StubbornStore : ICaptureStore
 
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation) => throw new NotSupportedException();
+
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask<RetentionReport> RetainAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation) => throw new NotSupportedException();

@@ -30,7 +30,7 @@ public sealed class RetentionJobTests : IAsyncDisposable
         Meter own = _host.Services.GetRequiredService<JobsMeter>().Meter;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter == own)
+            if (instrument.Meter == own && instrument.Name.StartsWith("homer.retention.", StringComparison.Ordinal))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => _measured.Writer.TryWrite((instrument.Name, value)));

@@ -18,7 +18,7 @@ public static class Fields
 
     // Where and when it was captured.
     public static readonly Field Timestamp = Row("@timestamp", Instant, Every, "Capture time of the message; of a call, its first message.", aliases: ["time", "timestamp", "create_date"]);
-    public static readonly Field Ingested = Row("event.ingested", Instant, Captured, "When this server received it.");
+    public static readonly Field Ingested = Row("event.ingested", Instant, Every, "When this server received it; of a call, when its summary was last written for new messages.");
     public static readonly Field CaptureTime = Row("homer.capture_time", Instant, Captured, "The capture time as the agent sent it, kept when it could not be true and was replaced by the arrival time.");
     public static readonly Field Sequence = Row("event.sequence", Integer, Captured, "Where the record stands in its journal; orders what has the same capture time.");
     public static readonly Field JournalId = Row("homer.journal", Keyword, Captured, "The journal that took the record, by its identifier.");
@@ -173,7 +173,7 @@ public static class Fields
     public static readonly Field RedirectCount = Row("call.redirects", Integer, CallOnly, "Those of them that were answered by a 3xx; absent when none was.");
     public static readonly Field MessageCount = Row("call.messages", Integer, CallOnly, "Messages captured, on every hop.", aliases: ["messages"]);
     public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
-    public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of.", aliases: ["session"]);
+    public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of: the Call-ID of the leg that began first, its own until a job has found others; cut to 255 octets.", aliases: ["session"]);
     public static readonly Field Identifiers = Row("call.identifiers", Keyword, CallOnly, "Typed identifiers that tie legs together, as `type=value`.", many: true);
     public static readonly Field Finding = Row("call.finding", Keyword, CallOnly, "What went wrong or deserves a look, by the names in docs/findings.md.", many: true, aliases: ["finding", "findings"]);
     public static readonly Field FindingWhenSilent = Row("call.finding_when_silent", Keyword, CallOnly, "What will be a finding if nothing follows: 32 s after the last message, 3 minutes once it rings; a search for `call.finding` counts it then.", many: true);

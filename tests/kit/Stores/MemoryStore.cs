@@ -21,6 +21,12 @@ public sealed class MemoryStore : ICaptureStore
     /// <summary>When set, <see cref="RetainAsync"/> throws it.</summary>
     public StoreException? Refusal { get; set; }
 
+    /// <summary>When set, called before summaries are changed outside any unit.</summary>
+    public Func<Task>? BeforeMerge { get; set; }
+
+    /// <summary>How many summaries have been stored or changed.</summary>
+    public int Merged { get; private set; }
+
     /// <summary>How often <see cref="RetainAsync"/> was asked.</summary>
     public int RetentionRuns { get; private set; }
 
@@ -64,6 +70,14 @@ public sealed class MemoryStore : ICaptureStore
 
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         new([.. documents.Select(document => Raw.GetValueOrDefault(document.Id))]);
+
+    public async ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation)
+    {
+        if (BeforeMerge is not null)
+            await BeforeMerge();
+        foreach (SummaryUpdate update in updates)
+            Merge(update);
+    }
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellation) =>
         new(new StoreHealth(true, string.Create(CultureInfo.InvariantCulture, $"{_documents.Count} documents in memory")));
@@ -115,8 +129,10 @@ public sealed class MemoryStore : ICaptureStore
         DateOnly home = new[] { day, day.AddDays(-1), day.AddDays(1) }.FirstOrDefault(near => _documents.ContainsKey((near, id, update.Kind)), day);
         Document? stored = _documents.GetValueOrDefault((home, id, update.Kind));
         var merged = new DocumentBatch(update.Kind, journal: 0);
-        if (update.Merge(stored?.Binary(Fields.Summary), merged))
-            _documents[(home, id, update.Kind)] = BatchRows.Read(merged, row: 0);
+        if (!update.Merge(stored?.Binary(Fields.Summary), merged))
+            return;
+        Merged++;
+        _documents[(home, id, update.Kind)] = BatchRows.Read(merged, row: 0);
     }
 
     IEnumerable<Document> Find(DocumentKind kind, TimeRange range, Query where) =>

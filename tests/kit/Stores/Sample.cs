@@ -1,4 +1,3 @@
-using System.Net;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
 
@@ -25,42 +24,5 @@ public sealed class Sample(DocumentKind kind)
         return new Document(Kind, id, _values);
     }
 
-    public void AddTo(DocumentBatch batch)
-    {
-        int row = batch.AddRow();
-        foreach (Field field in Catalogue.Of(Kind))
-        {
-            switch (this[field])
-            {
-                case null:
-                    break;
-                case string text:
-                    batch.Set(row, field, text);
-                    break;
-                case string[] texts:
-                    batch.Set(row, field, string.Join('\n', texts));
-                    break;
-                case long number:
-                    batch.Set(row, field, number);
-                    break;
-                case double number:
-                    batch.Set(row, field, number);
-                    break;
-                case bool truth:
-                    batch.Set(row, field, truth);
-                    break;
-                case Instant time:
-                    batch.Set(row, field, time);
-                    break;
-                case IPAddress address:
-                    batch.Set(row, field, address.GetAddressBytes());
-                    break;
-                case byte[] octets:
-                    batch.Set(row, field, octets);
-                    break;
-                case var other:
-                    throw new InvalidOperationException($"{field} cannot hold a {other.GetType().Name}.");
-            }
-        }
-    }
+    public void AddTo(DocumentBatch batch) => batch.Add(AsDocument(batch.Journal));
 }

@@ -111,6 +111,31 @@ public abstract class SummaryContract<TPlace> : StoreContract<TPlace>
         Assert.All(calls, call => Assert.Equal(3, call.Integer(Fields.MessageCount)));
     }
 
+    [Fact]
+    public async Task A_job_changes_a_summary_between_units_and_nothing_is_lost()
+    {
+        await WriteAsync(8, [], [SampleSummary.Of("c1", At(10), 8)]);
+        await Store.MergeAsync([SampleSummary.Of("c1", At(10), end: 9, messages: 10), SampleSummary.Of("c2", At(10), end: 9)], Cancellation);
+        await WriteAsync(16, [], [SampleSummary.Of("c1", At(10), 16, messages: 100), SampleSummary.Of("c2", At(10), 16)]);
+        await ReopenAsync();
+
+        IReadOnlyList<Document> calls = await AllAsync(DocumentKind.Call);
+        Assert.Equal((111, 2), (Messages(calls, "c1"), Messages(calls, "c2")));
+    }
+
+    [Fact]
+    public async Task A_summary_that_is_written_as_it_was_read_is_the_same()
+    {
+        Sample full = SampleDocuments.Full(DocumentKind.Call, position: 0, At(10));
+        full[Fields.CallId] = "c1";
+        await WriteAsync(8, [], [new SampleSummary(full, 8)]);
+        Document read = (await Store.FindAsync(DocumentKind.Call, "c1", Cancellation))!;
+
+        await Store.MergeAsync([new SameSummary(read), new SameSummary(read, isToStay: true)], Cancellation);
+
+        DocumentAssert.Same(read, Assert.Single(await AllAsync(DocumentKind.Call)));
+    }
+
     async Task<IReadOnlyList<Document>> CallsAsync(Instant from, Instant to) =>
         (await Store.SearchAsync(new CaptureQuery(DocumentKind.Call, new TimeRange(from, to), new Query.Everything()), Cancellation)).Documents;
 
