@@ -1,4 +1,5 @@
 using System.Net;
+using Homer.Search.Calls;
 
 namespace Homer.Search.Ingest;
 
@@ -8,8 +9,14 @@ public sealed record GateOptions
     /// <summary>Networks whose packets are taken; empty takes every peer.</summary>
     public IReadOnlyList<IPNetwork> Allowed { get; init; } = [];
 
-    /// <summary>A packet has to carry one of these keys (HEP chunk 0x0e); empty asks for none.</summary>
+    /// <summary>A packet has to carry one of these keys (HEP chunk 0x0e), or that of its agent; empty asks for none.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>
+    /// Agents that have keys of their own: their packets have to carry one of those. When there are such agents, those of all others have to carry one of
+    /// <see cref="Keys"/>.
+    /// </summary>
+    public RuleFile<AgentKeys> AgentKeys { get; init; } = new(Ingest.AgentKeys.None);
 
     /// <summary>Networks that need no key: rtpengine, sipgrep, FreeSWITCH and every HEPv1 and HEPv2 agent cannot send one.</summary>
     public IReadOnlyList<IPNetwork> Keyless { get; init; } = [];

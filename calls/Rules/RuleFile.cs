@@ -21,18 +21,18 @@ public sealed class RuleFile<T> : RuleFile
     where T : class
 {
     readonly Func<string, TextReader, T> _read;
-    readonly T _shipped;
+    readonly T? _shipped;
     string? _text;
     bool _isUnreadable;
     volatile T _current;
     volatile string? _trouble;
 
-    /// <param name="path">Of a file that need not be there.</param>
+    /// <param name="path">Where it lies.</param>
     /// <param name="read">Reads it, given its name for errors.</param>
-    /// <param name="shipped">In force without a file.</param>
+    /// <param name="shipped">In force without a file; null when there has to be one.</param>
     /// <exception cref="RuleFileException">It cannot be used: at the start nothing else is in force.</exception>
     /// <exception cref="IOException">It cannot be read, as <see cref="UnauthorizedAccessException"/>.</exception>
-    public RuleFile(string path, Func<string, TextReader, T> read, T shipped)
+    public RuleFile(string path, Func<string, TextReader, T> read, T? shipped)
     {
         (Path, _read, _shipped) = (path, read, shipped);
         _text = TextOf(path);
@@ -93,10 +93,11 @@ public sealed class RuleFile<T> : RuleFile
     T Read(string path, string? text)
     {
         if (text is null)
-            return _shipped;
+            return _shipped!;
         using var reader = new StringReader(text);
         return _read(path, reader);
     }
 
-    static string? TextOf(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    /// <summary>Null when there is no file and there need be none.</summary>
+    string? TextOf(string path) => _shipped is null || File.Exists(path) ? File.ReadAllText(path) : null;
 }

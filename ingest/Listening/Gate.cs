@@ -33,22 +33,21 @@ sealed class Gate(GateOptions options, TimeProvider clock)
     /// <summary>Whether the packet carries a key, or needs none. How long that takes says nothing about a key but its length.</summary>
     public bool HasKey(ReadOnlySpan<byte> packet, UInt128 peer)
     {
-        if (_keys.Length == 0 || Contains(_keyless, peer))
+        AgentKeys own = options.AgentKeys.Current;
+        if ((_keys.Length == 0 && own.Count == 0) || Contains(_keyless, peer))
             return true;
         HepRejection rejection = HepReader.Read(packet, out HepPacket read);
         if (rejection == HepRejection.CompressedFrame && CompressedPayload.Inflate(packet, out byte[] inflated) == HepRejection.None)
             rejection = HepReader.Read(inflated, out read);
-        if (rejection == HepRejection.None)
-            return IsKey(read.AuthenticateKey);
         // A ping has no payload; what cannot be read has no key.
-        return rejection == HepRejection.NoPayload && IsKey(read.AuthenticateKey);
+        return rejection is HepRejection.None or HepRejection.NoPayload && IsKey(read.AuthenticateKey, own.Of(read.CaptureAgentId) ?? _keys);
     }
 
-    bool IsKey(ReadOnlySpan<byte> shown)
+    static bool IsKey(ReadOnlySpan<byte> shown, byte[][] keys)
     {
         shown = shown.TrimEnd((byte)0);
         bool isKey = false;
-        foreach (byte[] key in _keys)
+        foreach (byte[] key in keys)
             isKey |= CryptographicOperations.FixedTimeEquals(shown, key);
         return isKey;
     }

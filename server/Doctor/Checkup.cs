@@ -35,6 +35,8 @@ sealed class Checkup(ServerOptions options, TimeProvider clock)
             $"journal and raw messages {Judgement.Gigabytes(Size(options.JournalFolder))}, index {Judgement.Gigabytes(Size(options.IndexFolder))}."));
         findings.Add(Judgement.Retention(options.Retention));
         findings.AddRange(options.Rules.Describe().Select(static sentence => new Finding("rules", Verdict.Good, sentence)));
+        if (options.Gate.AgentKeys is { Path: { } keys } agents)
+            findings.Add(Judgement.Keys(keys, agents.Current.Count, OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(keys)));
         findings.Add(Judgement.ReceiveBuffer(Number("/proc/sys/net/core/rmem_max", line => line)));
         findings.Add(Judgement.OpenFiles(Number("/proc/self/limits", SoftLimitOfOpenFiles)));
         findings.Add(Judgement.Clock(Instant.Now(clock), Instant.From(File.GetLastWriteTimeUtc(typeof(Checkup).Assembly.Location))));

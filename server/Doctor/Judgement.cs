@@ -28,6 +28,10 @@ static class Judgement
             : new Finding("disk", Verdict.Good, $"{size}.");
     }
 
+    public static Finding Keys(string path, int agents, UnixFileMode mode) => mode.HasFlag(UnixFileMode.OtherRead)
+        ? new Finding("keys of agents", Verdict.Doubtful, $"everybody on this machine can read {path}. `chmod o-r {path}`.")
+        : new Finding("keys of agents", Verdict.Good, $"{agents} in {path}.");
+
     public static Finding ReceiveBuffer(long? maximum) => maximum switch
     {
         null => new Finding("kernel receive buffer", Verdict.Good, "not known on this system; it matters for UDP only."),

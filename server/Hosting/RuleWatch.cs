@@ -1,21 +1,20 @@
 using Homer.Search.Calls;
-using Homer.Search.Server.Options;
 
 namespace Homer.Search.Server.Hosting;
 
 /// <summary>Looks at the files of rules, so that a change is in force seconds later and needs no restart.</summary>
-sealed partial class RuleWatch(RuleFiles rules, TimeProvider clock, ILogger<RuleWatch> log) : BackgroundService
+sealed partial class RuleWatch(IReadOnlyList<RuleFile> files, TimeProvider clock, ILogger<RuleWatch> log) : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (rules.All.All(file => file.Path is null))
+        if (files.All(file => file.Path is null))
             return;
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (RuleFile file in rules.All.Where(file => file.Look()))
+            foreach (RuleFile file in files.Where(file => file.Look()))
             {
                 if (file.Trouble is { } trouble)
                     Kept(log, trouble);

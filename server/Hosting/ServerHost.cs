@@ -37,7 +37,8 @@ static class ServerHost
         builder.Services.AddRouting();
         builder.Services.AddSingleton(clock).AddSingleton(data.Store).AddSingleton<IngestStatusSource>()
             .AddSingleton(options.Rules.Correlation);
-        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<RuleWatch>(provider, options.Rules));
+        builder.Services.AddHostedService(provider => new RuleWatch(
+            [.. options.Rules.All, options.Gate.AgentKeys], clock, provider.GetRequiredService<ILogger<RuleWatch>>()));
         if (data.Journal is not null)
             builder.Services.AddSingleton(data.Journal);
         if (data.Store is ElasticStore shared)

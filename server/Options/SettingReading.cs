@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Store;
 
@@ -56,12 +57,31 @@ static class SettingReading
     {
         Allowed = Networks(values.Given(Settings.HepAllow)),
         Keys = Names(values.Given(Settings.HepKey)),
+        AgentKeys = AgentKeys(values.Given(Settings.HepKeys)),
         Keyless = Networks(values.Given(Settings.HepKeyless)),
         PerPeer = values.Given(Settings.HepRate) is { } rate ? Count(rate) : null,
         DuplicateWindow = values.Given(Settings.DropDuplicates) is { } window ? Milliseconds(window) : null,
         DiscardMethods = Names(values.Given(Settings.DiscardMethods)),
         DiscardUserAgents = Names(values.Given(Settings.DiscardUserAgents)),
     };
+
+    static RuleFile<AgentKeys> AgentKeys(SettingValue? value)
+    {
+        if (value is not { } given)
+            return new RuleFile<AgentKeys>(Ingest.AgentKeys.None);
+        try
+        {
+            return new RuleFile<AgentKeys>(Path.GetFullPath(given.Text), AgentKeysFile.Read, shipped: null);
+        }
+        catch (RuleFileException e)
+        {
+            throw CommandException.Usage(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(given, $"the file cannot be read ({e.Message.TrimEnd('.')}); correct its name or make it readable");
+        }
+    }
 
     public static Roles Roles(SettingValue value)
     {

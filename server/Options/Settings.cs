@@ -17,6 +17,8 @@ static class Settings
     public static readonly Setting HepAllow = new("hep-allow", "network", "all", "Networks that HEP is taken from, e.g. 10.0.0.0/8,2001:db8::/32.");
     public static readonly Setting HepKey = new(
         "hep-key", "key", "none", "Key that every packet has to carry, several with commas; better set in the file or as HOMER_HEP_KEY.");
+    public static readonly Setting HepKeys = new(
+        "hep-keys", "file", "none", "YAML file with keys of single agents by their capture agent id; read again when it changes.");
     public static readonly Setting HepKeyless = new("hep-keyless", "network", "none", "Networks whose packets need no key.");
     public static readonly Setting HepRate = new(
         "hep-rate", "n", "any number", "Packets a second that one address may send; what is beyond is dropped and counted.");
@@ -58,7 +60,7 @@ static class Settings
 
     public static readonly IReadOnlyList<Setting> All =
         [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, JournalSize, Rules, GeoIp,
-        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeyless, HepRate, DropDuplicates, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, LogStore,
+        HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeys, HepKeyless, HepRate, DropDuplicates, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, LogStore,
         Config];
 
     /// <summary>Those that say where documents are kept, and how to be let in.</summary>

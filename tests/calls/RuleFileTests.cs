@@ -50,7 +50,23 @@ public sealed class RuleFileTests : IDisposable
     public void A_bad_file_is_an_error_at_the_start()
     {
         Write("bad");
-        Assert.Throws<RuleFileException>(Open);
+        Assert.Throws<RuleFileException>(() => Open());
+    }
+
+    [Fact]
+    public void A_file_that_has_to_be_there_is_missed_at_the_start_and_when_it_goes_what_it_said_stays_in_force()
+    {
+        Assert.Throws<FileNotFoundException>(() => Open(shipped: null));
+        Write("first");
+        RuleFile<string> file = Open(shipped: null);
+        File.Delete(_path);
+        Assert.True(file.Look());
+        Assert.False(file.Look());
+        Assert.Equal("first", file.Current);
+        Assert.Contains(_path, file.Trouble, StringComparison.Ordinal);
+        Write("first");
+        file.Look();
+        Assert.Null(file.Trouble);
     }
 
     [Fact]
@@ -61,9 +77,9 @@ public sealed class RuleFileTests : IDisposable
         Assert.Equal("constant", file.Current);
     }
 
-    RuleFile<string> Open() => new(_path, static (name, text) => text.ReadToEnd() is var read && read == "bad"
+    RuleFile<string> Open(string? shipped = "shipped") => new(_path, static (name, text) => text.ReadToEnd() is var read && read == "bad"
         ? throw new RuleFileException(name, new YamlDotNet.Core.Mark(0, 1, 1), "bad.")
-        : read, "shipped");
+        : read, shipped);
 
     void Write(string text) => File.WriteAllText(_path, text);
 }

@@ -17,6 +17,12 @@ public sealed class DoctorTests
     public void A_disk_that_fills_is_said_before_intake_stops(long free, string verdict) =>
         Assert.Equal(verdict, Judgement.Disk("/data", free, 500 * Gigabyte).Verdict.ToString());
 
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, nameof(Verdict.Good))]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherRead, nameof(Verdict.Doubtful))]
+    public void Keys_that_everybody_can_read_are_doubtful(UnixFileMode mode, string verdict) =>
+        Assert.Equal(verdict, Judgement.Keys("keys.yaml", 2, mode).Verdict.ToString());
+
     [Fact]
     public void Who_does_the_jobs_and_until_when_is_told()
     {

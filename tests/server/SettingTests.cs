@@ -149,6 +149,18 @@ public sealed class SettingTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_keys_has_to_be_there_and_whole()
+    {
+        string missing = Refusal(new() { [Settings.HepKeys] = "none.yaml" });
+        Assert.StartsWith("--hep-keys none.yaml: the file cannot be read (", missing, StringComparison.Ordinal);
+        string path = Path.Combine(_folder.FullName, "keys.yaml");
+        System.IO.File.WriteAllText(path, "agents: [{ agent: 7, key: hush-hush }]");
+        Assert.Equal(1, Read(new() { [Settings.HepKeys] = path }).Gate.AgentKeys.Current.Count);
+        System.IO.File.WriteAllText(path, "agents: [{ agent: seven, key: hush-hush }]");
+        Assert.Equal($"{path}, line 1, column 19: `agent` is a capture agent id, not `seven`.", Refusal(new() { [Settings.HepKeys] = path }));
+    }
+
+    [Fact]
     public void Who_may_send_and_what_is_not_wanted_stands_with_commas()
     {
         ServerOptions options = Read(
