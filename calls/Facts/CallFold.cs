@@ -47,7 +47,7 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
         if (callId.IsEmpty)
             return;
         FirstPosition = Math.Min(FirstPosition, message.Position);
-        UpdateOf(callId, message.Position, now).Add(message, Journal, now);
+        UpdateOf(callId, message.Namespace, message.Position, now).Add(message, Journal, now);
     }
 
     /// <summary>Whether <see cref="Take"/> would take any.</summary>
@@ -99,21 +99,21 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
         }
     }
 
-    CallUpdate UpdateOf(ReadOnlySpan<byte> callId, long position, TimeSpan now)
+    CallUpdate UpdateOf(ReadOnlySpan<byte> callId, string? space, long position, TimeSpan now)
     {
-        ulong hash = XxHash3.HashToUInt64(callId, _seed);
+        ulong hash = XxHash3.HashToUInt64(callId, _seed) ^ (ulong)(space?.GetHashCode(StringComparison.Ordinal) ?? 0);
         int place = (int)hash & (_table.Length - 1);
         for (int entry; (entry = _table[place]) != 0; place = (place + 1) & (_table.Length - 1))
         {
             CallUpdate known = _updates[entry - 1];
-            if (known.Hash == hash && known.Key.Span.SequenceEqual(callId))
+            if (known.Hash == hash && known.Namespace == space && known.Key.Span.SequenceEqual(callId))
                 return known;
         }
 
         if (Count == _updates.Length)
             Array.Resize(ref _updates, Count * 2);
         CallUpdate update = _spare.TryPop(out CallUpdate? spare) ? spare : new CallUpdate(_adding, _merging);
-        update.Begin(callId, hash, position, now);
+        update.Begin(callId, space, hash, position, now);
         _updates[Count] = update;
         _table[place] = ++Count;
         if (Count > _table.Length / 2)

@@ -13,12 +13,15 @@ sealed class CallUpdate(FoldTools adding, FoldTools merging) : SummaryUpdate
     byte[] _callId = [];
     int _length;
     bool _isSettled;
+    string? _namespace;
 
     public CallFacts Facts { get; } = new();
 
     public override DocumentKind Kind => DocumentKind.Call;
 
     public override ReadOnlyMemory<byte> Key => _callId.AsMemory(0, _length);
+
+    public override string? Namespace => _namespace;
 
     public override Instant FirstTime => Facts.First;
 
@@ -35,8 +38,9 @@ sealed class CallUpdate(FoldTools adding, FoldTools merging) : SummaryUpdate
     public TimeSpan Changed { get; private set; }
 
     /// <summary>Begins a new call.</summary>
-    public void Begin(ReadOnlySpan<byte> callId, ulong hash, long position, TimeSpan now)
+    public void Begin(ReadOnlySpan<byte> callId, string? space, ulong hash, long position, TimeSpan now)
     {
+        _namespace = space;
         if (_callId.Length < callId.Length)
             _callId = new byte[Math.Max(64, callId.Length)];
         callId.CopyTo(_callId);

@@ -36,6 +36,9 @@ public readonly ref struct CapturedMessage
     /// <summary>What the way in says of it: <see cref="Calls.Labels"/> with their values.</summary>
     public ReadOnlySpan<byte[]> Labels { get; init; }
 
+    /// <summary>The namespace to which it is routed; null for the store's own. There its call is one of its own.</summary>
+    public string? Namespace { get; init; }
+
     public ushort SourcePort { get; init; }
     public ushort DestinationPort { get; init; }
 }

@@ -144,7 +144,7 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
             if (!isPlanned)
             {
                 rows++;
-                reports += Follow(capture, payload.Rejection, payload.Message, payload.Length, payload.Index, labels: [], reports, batches, calls, now);
+                reports += Follow(capture, payload.Rejection, payload.Message, payload.Length, payload.Index, labels: [], space: null, reports, batches, calls, now);
                 continue;
             }
 
@@ -159,19 +159,24 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
 
             rows++;
             CaptureRow named = _verdict.Agent.Length > 0 ? capture with { AgentName = _verdict.Agent } : capture;
+            BatchSet place = batches.In(_verdict.Namespace);
+            SipRejection rejection = payload.Rejection;
+            SipMessage message = payload.Message;
             if (_verdict.IsMasked)
             {
-                batch.RemoveLastRow();
                 Span<byte> masked = changes.Of(payload.Offset, payload.Length);
                 _verdict.MaskMessage(masked);
-                SipRejection rejection = SipReader.Read(masked, out SipMessage message);
-                _verdict.Mark(batch, SetRow(named, rejection, message, payload.Index, payload.Length, tags, batch));
-                reports += Follow(named, rejection, message, payload.Length, payload.Index, _verdict.Labels, reports, batches, calls, now);
-                continue;
+                rejection = SipReader.Read(masked, out message);
             }
 
-            _verdict.Mark(batch, row);
-            reports += Follow(named, payload.Rejection, payload.Message, payload.Length, payload.Index, _verdict.Labels, reports, batches, calls, now);
+            if (_verdict.IsMasked || place != batches)
+            {
+                batch.RemoveLastRow();
+                row = SetRow(named, rejection, message, payload.Index, payload.Length, tags, place.Sip);
+            }
+
+            _verdict.Mark(place.Sip, row);
+            reports += Follow(named, rejection, message, payload.Length, payload.Index, _verdict.Labels, _verdict.Namespace, reports, place, calls, now);
         }
 
         changes.Apply(isStored: rows > 0);
@@ -196,12 +201,12 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
 
     /// <summary>Folds a message into its call. Returns the rows of what it says of media.</summary>
     static int Follow(
-        in CaptureRow capture, SipRejection rejection, in SipMessage message, int size, int index, ReadOnlySpan<byte[]> labels, int reports, BatchSet batches,
-        CallFold calls, TimeSpan now)
+        in CaptureRow capture, SipRejection rejection, in SipMessage message, int size, int index, ReadOnlySpan<byte[]> labels, string? space, int reports,
+        BatchSet batches, CallFold calls, TimeSpan now)
     {
         if (rejection != SipRejection.None)
             return 0;
-        calls.Add(Captured(capture, message, size, index, labels), now);
+        calls.Add(Captured(capture, message, size, index, labels, space), now);
         return MayReport(message) ? ReportRows.Add(capture, message, reports, batches) : 0;
     }
 
@@ -223,13 +228,22 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
             return Drop(DropReason.Planned, isFirstTime);
         }
 
-        if (_verdict.IsMasked)
+        BatchSet place = batches.In(_verdict.Namespace);
+        if (_verdict.IsMasked || place != batches)
         {
             var changes = new PayloadChanges(record, payload);
-            Span<byte> masked = changes.Of(0, payload.Length);
-            _verdict.MaskText(masked);
+            ReadOnlySpan<byte> read = payload;
+            if (_verdict.IsMasked)
+            {
+                Span<byte> masked = changes.Of(0, payload.Length);
+                _verdict.MaskText(masked);
+                read = masked;
+            }
+
             batches.TakeBack(before);
-            rows = _reports.Add(capture, masked, tags, batches);
+            before = place.Mark();
+            rows = _reports.Add(capture, read, tags, place);
+            batch = place.Since(before, out first);
             changes.Apply(isStored: true);
         }
 
@@ -246,11 +260,12 @@ sealed class RecordRows(uint journal, IngestOptions options, IngestMeter meter, 
         _ => false,
     };
 
-    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int size, int index, ReadOnlySpan<byte[]> labels) => new()
+    static CapturedMessage Captured(in CaptureRow capture, in SipMessage sip, int size, int index, ReadOnlySpan<byte[]> labels, string? space) => new()
     {
         Sip = sip,
         Size = size,
         Labels = labels,
+        Namespace = space,
         Time = capture.TimeOf(index),
         Position = capture.Position + index,
         CaptureAgentId = capture.Packet.CaptureAgentId,

@@ -12,18 +12,19 @@ public static class CapturePlanFile
 {
     const int LongestName = 64;
 
-    static readonly string[] Actions = ["drop", "keep", "sample", "tag", "mask", "agent", "carrier"];
+    static readonly string[] Actions = ["drop", "keep", "sample", "tag", "mask", "agent", "carrier", "namespace"];
 
     /// <summary>Without these a message could neither be cut out of its payload nor be found.</summary>
     static readonly string[] Unmaskable = ["Call-ID", "Content-Length", "Content-Type", "CSeq", "Via"];
 
     /// <param name="file">Its name in errors.</param>
+    /// <param name="canRoute">The store has namespaces.</param>
     /// <exception cref="RuleFileException">It cannot be used.</exception>
-    public static CapturePlan Read(string file, TextReader text)
+    public static CapturePlan Read(string file, TextReader text, bool canRoute = true)
     {
         var yaml = new RuleYaml(file);
         YamlMappingNode root = yaml.Root(text, "rules", "call-ids");
-        return new CapturePlan([.. new Reading(yaml).Rules(root)]) { CallIds = CallIds(yaml, root) };
+        return new CapturePlan([.. new Reading(yaml, canRoute).Rules(root)]) { CallIds = CallIds(yaml, root) };
     }
 
     static LogCallId CallIds(RuleYaml yaml, YamlMappingNode root)
@@ -43,7 +44,7 @@ public static class CapturePlanFile
         }
     }
 
-    sealed class Reading(RuleYaml yaml)
+    sealed class Reading(RuleYaml yaml, bool canRoute)
     {
         readonly HashSet<string> _names = [];
 
@@ -70,7 +71,17 @@ public static class CapturePlanFile
                 Mask = RuleYaml.Value(node, "mask") is { } mask ? Mask(mask, kind) : null,
                 Agent = yaml.Text(node, "agent") is { } agent ? Word(node, "agent", agent) : null,
                 Carrier = yaml.Text(node, "carrier") is { } carrier ? Word(node, "carrier", carrier) : null,
+                Namespace = yaml.Text(node, "namespace") is { } space ? Space(node, space) : null,
             };
+        }
+
+        string Space(YamlMappingNode node, string space)
+        {
+            if (!canRoute)
+                throw Wrong(node, "namespace", "the embedded store is one namespace; set `tag` or `carrier` instead and search by it, or give --store an engine.");
+            return Namespaces.IsName(space)
+                ? space
+                : throw Wrong(node, "namespace", $"`{space}` is no namespace: give lower-case letters, digits and _.");
         }
 
         DocumentKind Kind(YamlMappingNode node) => yaml.Text(node, "kind") switch

@@ -22,6 +22,9 @@ public sealed record CaptureRule(string Name, DocumentKind Kind, string When, Ro
 
     public string? Carrier { get; init; }
 
+    /// <summary>The namespace where it is stored instead of the store's own.</summary>
+    public string? Namespace { get; init; }
+
     /// <summary>What it does, in words for people.</summary>
     public string Does => string.Join(", ", Words());
 
@@ -39,6 +42,8 @@ public sealed record CaptureRule(string Name, DocumentKind Kind, string When, Ro
             yield return $"agent {Agent}";
         if (Carrier is not null)
             yield return $"carrier {Carrier}";
+        if (Namespace is not null)
+            yield return $"namespace {Namespace}";
         if (End == RuleEnd.Keep)
             yield return "keep";
     }

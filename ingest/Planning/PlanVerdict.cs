@@ -23,6 +23,9 @@ sealed class PlanVerdict(RuleCounts counts)
 
     public bool IsMasked => _masks.Count > 0;
 
+    /// <summary>Where it is stored instead of the store's own namespace; null leaves it there.</summary>
+    public string? Namespace { get; private set; }
+
     /// <summary>Tags and carrier as the call keeps them.</summary>
     public ReadOnlySpan<byte[]> Labels => CollectionsMarshal.AsSpan(_labels);
 
@@ -76,6 +79,7 @@ sealed class PlanVerdict(RuleCounts counts)
             _masks.Add(mask);
         if (planned.Agent.Length > 0)
             Agent = planned.Agent;
+        Namespace = rule.Namespace ?? Namespace;
         foreach (byte[] tag in planned.Tags)
         {
             if (!_tags.Contains(tag))
@@ -94,6 +98,7 @@ sealed class PlanVerdict(RuleCounts counts)
     void Clear(CapturePlan plan)
     {
         IsDropped = false;
+        Namespace = null;
         Agent = [];
         _carrier = null;
         _masks.Clear();

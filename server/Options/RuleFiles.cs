@@ -34,15 +34,16 @@ sealed record RuleFiles
     static string Origin(RuleFile file) => file.Path is { } path && File.Exists(path) ? path : "shipped";
 
     /// <param name="folder">As it was set; null when it was not.</param>
+    /// <param name="canRoute">The store has namespaces.</param>
     /// <exception cref="CommandException">Names the file, the line and the column, and what to mend.</exception>
-    public static RuleFiles Open(SettingValue? folder)
+    public static RuleFiles Open(SettingValue? folder, bool canRoute)
     {
         if (folder is { } given && !Directory.Exists(given.Text))
             throw CommandException.Usage($"{given.Origin} {given.Text}: there is no such folder; make it, or leave it out for the shipped rules.");
         return new RuleFiles
         {
             Correlation = Open(folder, CorrelationRules.FileName, CorrelationFile.Read, CorrelationRules.Shipped),
-            Capture = Open(folder, CapturePlan.FileName, CapturePlanFile.Read, CapturePlan.None),
+            Capture = Open(folder, CapturePlan.FileName, (file, text) => CapturePlanFile.Read(file, text, canRoute), CapturePlan.None),
             Aliases = Open(folder, AliasTable.FileName, AliasFile.Read, AliasTable.Empty),
             Numbers = Open(folder, NumberPlan.FileName, NumberPlanFile.Read, NumberPlan.None),
         };

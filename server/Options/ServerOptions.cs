@@ -45,10 +45,11 @@ sealed record ServerOptions
     public static ServerOptions From(SettingValues values)
     {
         string data = SettingReading.Folder(values[Settings.Data]);
+        ElasticOptions? elastic = StoreReading.Elastic(values, Path.Combine(data, "refused.jsonl"));
         return new ServerOptions
         {
             Data = data,
-            Elastic = StoreReading.Elastic(values, Path.Combine(data, "refused.jsonl")),
+            Elastic = elastic,
             Hep = SettingReading.Addresses(values[Settings.Hep]),
             HepTls = values.Given(Settings.HepTls) is { } tls ? SettingReading.Addresses(tls) : [],
             Tls = SettingReading.Tls(values),
@@ -58,7 +59,7 @@ sealed record ServerOptions
             Retention = SettingReading.Retention(values[Settings.Retention]),
             JournalSize = SettingReading.JournalSize(values[Settings.JournalSize]),
             Places = SettingReading.Places(values.Given(Settings.GeoIp)),
-            Rules = RuleFiles.Open(values.Given(Settings.Rules)),
+            Rules = RuleFiles.Open(values.Given(Settings.Rules), canRoute: elastic is not null),
             LogLevel = SettingReading.Choice<LogEventLevel>(values[Settings.LogLevel], "debug", "information", "warning", "error"),
             LogJson = SettingReading.Choice<LogFormat>(values[Settings.LogFormat], "text", "json") == LogFormat.Json,
             LogStore = StoreReading.KeepsLog(values),

@@ -1,3 +1,4 @@
+using Homer.Search.Store;
 using Homer.Search.Store.Elastic;
 
 namespace Homer.Search.Server.Options;
@@ -54,7 +55,7 @@ static class StoreReading
             : throw CommandException.Usage($"{origin}: this is no store; {Mend}.");
 
     static string Namespace(SettingValue value) =>
-        ElasticOptions.IsNamespace(value.Text)
+        Namespaces.IsName(value.Text)
             ? value.Text
             : throw CommandException.Usage($"{value.Origin} {value.Text}: give lower-case letters, digits and _.");
 

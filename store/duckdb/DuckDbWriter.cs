@@ -35,6 +35,8 @@ sealed class DuckDbWriter : ICaptureWriter
         cancellation.ThrowIfCancellationRequested();
         if (batch.Journal != _journal)
             throw new ArgumentException($"The batch is of journal {batch.Journal:x8}, the writer of {_journal:x8}.", nameof(batch));
+        if (batch.Namespace is { } space)
+            throw new ArgumentException($"The batch is for the namespace {space}; a folder of files is one namespace.", nameof(batch));
 
         Attempt("Appending", _unit, () => Append(batch));
         return ValueTask.CompletedTask;

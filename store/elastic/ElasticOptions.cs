@@ -41,7 +41,4 @@ public sealed record ElasticOptions
 
     /// <summary>Primary shards of an index of messages.</summary>
     public int Shards { get; init; } = 1;
-
-    /// <summary>Whether a text can be a <see cref="Namespace"/>.</summary>
-    public static bool IsNamespace(string text) => text.Length > 0 && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 }

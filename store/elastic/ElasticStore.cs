@@ -53,7 +53,7 @@ public sealed class ElasticStore : ICaptureStore
     /// <param name="clock">Counts pauses and timeouts.</param>
     /// <exception cref="StoreException">The options cannot be.</exception>
     public static ElasticStore Open(ElasticOptions options, Archive archive, TimeProvider clock) =>
-        ElasticOptions.IsNamespace(options.Namespace)
+        Namespaces.IsName(options.Namespace)
             ? new ElasticStore(options, archive, clock)
             : throw new StoreException(
                 $"The namespace {options.Namespace} cannot be part of an index name; give lower-case letters, digits and _.", isTransient: false);

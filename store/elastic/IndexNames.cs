@@ -25,7 +25,9 @@ sealed class IndexNames(string space)
     /// <summary>Every index of the kind.</summary>
     public string All(DocumentKind kind) => $"homer-{NameOf(kind)}-{space}-*";
 
-    public string Of(DocumentKind kind, DateOnly day) => $"homer-{NameOf(kind)}-{space}-{day.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture)}";
+    /// <param name="routed">Another namespace than its own.</param>
+    public string Of(DocumentKind kind, DateOnly day, string? routed = null) =>
+        $"homer-{NameOf(kind)}-{routed ?? space}-{day.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture)}";
 
     /// <summary>The kind and day of an index; null when the name is none of this namespace.</summary>
     public (DocumentKind Kind, DateOnly Day)? Parse(string index)

@@ -13,6 +13,9 @@ public abstract class SummaryUpdate
     /// <summary>Identity of the summary: for a call, its Call-ID in UTF-8.</summary>
     public abstract ReadOnlyMemory<byte> Key { get; }
 
+    /// <summary>The namespace to which the capture plan routes its messages; null for the store's own.</summary>
+    public virtual string? Namespace => null;
+
     /// <summary>The earliest message of this update; its day is the summary's home when none is stored yet there or on a neighbouring day.</summary>
     public abstract Instant FirstTime { get; }
 

@@ -63,6 +63,20 @@ public sealed class CapturedRowsTests : IDisposable
         Assert.Equal(1, _meter.WithoutRaw);
     }
 
+    [Theory]
+    [InlineData(null, "homer-sip-default-2026.11.25")]
+    [InlineData("acme", "homer-sip-acme-2026.11.25")]
+    public void A_document_stands_in_the_index_of_its_namespace(string? space, string index)
+    {
+        var batch = new DocumentBatch(DocumentKind.Sip, _journal.Id, space);
+        int row = batch.AddRow();
+        batch.Set(row, Fields.Timestamp, new Instant(1_795_600_800_000_000_000));
+        using var rows = new CapturedRows(new IndexNames("default"), Archive.Open(_folder), _meter);
+        using var body = new BulkBody(1024);
+        rows.Add(batch, row, body);
+        Assert.Contains($"\"{index}\"", Encoding.UTF8.GetString(body.Bytes.Span).Split('\n')[0], StringComparison.Ordinal);
+    }
+
     JsonElement Document(DocumentKind kind, long sequence)
     {
         var batch = new DocumentBatch(kind, _journal.Id);

@@ -182,7 +182,7 @@ public sealed class CapturePlanTests : IDisposable
     [Theory]
     [InlineData("- { when: '*', drop: true }", 2, 3, "the rule has no `name`.")]
     [InlineData("- { name: a b, when: '*', drop: true }", 2, 11, "`a b` is no name")]
-    [InlineData("- { name: a, when: '*' }", 2, 3, "the rule `a` does nothing; give drop, keep, sample, tag, mask, agent or carrier.")]
+    [InlineData("- { name: a, when: '*' }", 2, 3, "the rule `a` does nothing; give drop, keep, sample, tag, mask, agent, carrier or namespace.")]
     [InlineData("- { name: a, drop: true }", 2, 3, "the rule `a` needs `when`")]
     [InlineData("- { name: a, when: 'methd : OPTIONS', drop: true }", 2, 21, "`when`: ")]
     [InlineData("- { name: a, when: 'method : OPTIONS and coed : 5', drop: true }", 2, 42, "`when`: ")]
@@ -217,6 +217,47 @@ public sealed class CapturePlanTests : IDisposable
         Assert.Equal(7, CapturePlanFile.Read("capture.yaml", new StringReader(uncommented)).Rules.Count);
     }
 
+    [Fact]
+    public void What_is_routed_stands_in_its_namespace_alone_with_its_call_and_the_reports_in_it()
+    {
+        string bye = SomePackets.Invite("b", "X-RTP-Stat: PR=250;PL=10\r\n").Replace("INVITE", "BYE", StringComparison.Ordinal);
+        Index(
+            "- { name: acme, when: 'callid : b', namespace: acme, tag: routed }\n- { name: privacy, when: 'callid : b', mask: { digits: 4 } }",
+            SomePackets.Hep(SomePackets.Invite("a")), SomePackets.Hep(SomePackets.Invite("b") + SomePackets.Invite("a") + bye));
+
+        Assert.Equal(["a", "a"], Documents(DocumentKind.Sip).Select(document => document.Text(Fields.CallId)));
+        Assert.Empty(Documents(DocumentKind.Qos));
+        Assert.Equal(["b", "b"], Documents(DocumentKind.Sip, "acme").Select(document => document.Text(Fields.CallId)));
+        Assert.Equal(["b"], Documents(DocumentKind.Qos, "acme").Select(document => document.Text(Fields.CallId)));
+        Assert.Contains("routed", Documents(DocumentKind.Sip, "acme").First().Many(Fields.Tags));
+        Assert.All(_batches.Filled, batch => Assert.Equal(ReferenceEquals(batch, _batches.Of(batch.Kind)) ? null : "acme", batch.Namespace));
+        Assert.Equal([(null, "a"), ("acme", "b")], _calls.Take(TimeSpan.Zero, hold: TimeSpan.Zero).Select(Place).Order());
+    }
+
+    [Fact]
+    public void Of_a_call_that_is_routed_in_part_there_is_one_in_each_namespace()
+    {
+        Index(
+            "- { name: acme, when: 'method : INVITE', namespace: acme }\n- { name: later, when: 'method : CANCEL', namespace: other }",
+            SomePackets.Hep(SomePackets.Invite("a")), SomePackets.Hep(Options("a")), SomePackets.Hep(SomePackets.Invite("a").Replace("INVITE", "CANCEL", StringComparison.Ordinal)));
+
+        Assert.Equal([(null, "a"), ("acme", "a"), ("other", "a")], _calls.Take(TimeSpan.Zero, hold: TimeSpan.Zero).Select(Place).Order());
+        Assert.Equal([1, 1, 1], [Documents(DocumentKind.Sip).Count(), Documents(DocumentKind.Sip, "acme").Count(), Documents(DocumentKind.Sip, "other").Count()]);
+        _batches.Clear();
+        Assert.Empty(_batches.Filled);
+    }
+
+    [Fact]
+    public void A_log_line_is_routed_by_a_rule_of_its_kind()
+    {
+        Index("- { name: acme, kind: log, when: '*', namespace: acme, mask: { digits: all } }", SomePackets.Hep("call 123456789", HepProtocolType.Log), SomePackets.Hep(SomePackets.Invite("a")));
+        Assert.Empty(Documents(DocumentKind.Log));
+        Assert.Equal("call xxxxxxxxx", Assert.Single(Documents(DocumentKind.Log, "acme")).Text(Fields.Text));
+        Assert.Single(Documents(DocumentKind.Sip));
+    }
+
+    static (string?, string) Place(SummaryUpdate update) => (update.Namespace, Encoding.UTF8.GetString(update.Key.Span));
+
     static string Options(string callId) => SomePackets.Invite(callId).Replace("INVITE", "OPTIONS", StringComparison.Ordinal);
 
     static CapturePlan Plan(string rules) =>
@@ -248,9 +289,9 @@ public sealed class CapturePlanTests : IDisposable
             rows.Add(record, _batches, new IndexUnit(), _calls, TimeSpan.Zero);
     }
 
-    IEnumerable<Document> Documents(DocumentKind kind)
+    IEnumerable<Document> Documents(DocumentKind kind, string? space = null)
     {
-        DocumentBatch batch = _batches.Of(kind);
+        DocumentBatch batch = _batches.In(space).Of(kind);
         return [.. Enumerable.Range(0, batch.Count).Select(row => BatchRows.Read(batch, row))];
     }
 

@@ -149,6 +149,22 @@ public sealed class SettingTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_routes_to_a_namespace_needs_a_store_that_has_them()
+    {
+        string path = Path.Combine(_folder.FullName, "capture.yaml");
+        System.IO.File.WriteAllText(path, "rules: [{ name: acme, when: '*', namespace: acme }]");
+        Assert.Equal(
+            $"{path}, line 1, column 45: the embedded store is one namespace; set `tag` or `carrier` instead and search by it, or give --store an engine.",
+            Refusal(new() { [Settings.Rules] = _folder.FullName }));
+        ServerOptions options = Read(new() { [Settings.Rules] = _folder.FullName, [Settings.Store] = "http://127.0.0.1:9200" });
+        Assert.Equal("namespace acme", Assert.Single(options.Rules.Capture.Current.Rules).Does);
+        System.IO.File.WriteAllText(path, "rules: [{ name: acme, when: '*', namespace: Acme }]");
+        Assert.EndsWith(
+            "`Acme` is no namespace: give lower-case letters, digits and _.",
+            Refusal(new() { [Settings.Rules] = _folder.FullName, [Settings.Store] = "http://127.0.0.1:9200" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_keys_has_to_be_there_and_whole()
     {
         string missing = Refusal(new() { [Settings.HepKeys] = "none.yaml" });

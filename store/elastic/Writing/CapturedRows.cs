@@ -12,7 +12,7 @@ sealed class CapturedRows(IndexNames names, Archive archive, ElasticMeter meter)
     const long Record = 8;
 
     readonly PacketReads _packets = archive.OpenReads();
-    readonly Dictionary<(DocumentKind, DateOnly), string> _indices = [];
+    readonly Dictionary<(DocumentKind, DateOnly, string?), string> _indices = [];
 
     /// <summary>Comes before the rows of each batch.</summary>
     public void Begin() => _packets.Renew();
@@ -24,15 +24,15 @@ sealed class CapturedRows(IndexNames names, Archive archive, ElasticMeter meter)
         if (packet.IsEmpty)
             meter.StoredWithoutRaw();
         ReadOnlySpan<byte> payload = packet.IsEmpty ? default : CapturedPayload.Of(packet, batch.Kind, id.Position);
-        body.Create(IndexOf(batch.Kind, id.Time.Day), id.ToString(), batch, row, payload, id.Position & -Record);
+        body.Create(IndexOf(batch, id.Time.Day), id.ToString(), batch, row, payload, id.Position & -Record);
     }
 
     public void Dispose() => _packets.Dispose();
 
-    string IndexOf(DocumentKind kind, DateOnly day)
+    string IndexOf(DocumentBatch batch, DateOnly day)
     {
-        if (!_indices.TryGetValue((kind, day), out string? index))
-            _indices.Add((kind, day), index = names.Of(kind, day));
+        if (!_indices.TryGetValue((batch.Kind, day, batch.Namespace), out string? index))
+            _indices.Add((batch.Kind, day, batch.Namespace), index = names.Of(batch.Kind, day, batch.Namespace));
         return index;
     }
 }

@@ -60,7 +60,7 @@ sealed class SummaryMerge(ElasticClient client, BulkSender sender, IndexNames na
         if (!update.Merge(stored is null ? [] : stored.Summary, _merged))
             return false;
         if (stored is null)
-            body.Create(names.Of(update.Kind, update.FirstTime.Day), Id(update), _merged, 0);
+            body.Create(names.Of(update.Kind, update.FirstTime.Day, update.Namespace), Id(update), _merged, 0);
         else
             body.Replace(stored.Index, Id(update), stored.Revision, _merged, 0);
         return true;
@@ -114,7 +114,7 @@ sealed class SummaryMerge(ElasticClient client, BulkSender sender, IndexNames na
         return await client.SendAsync(HttpMethod.Post, Get, body, cancellation);
     }
 
-    IEnumerable<string> IndicesOf(SummaryUpdate update) => Days.Select(day => names.Of(update.Kind, update.FirstTime.Day.AddDays(day)));
+    IEnumerable<string> IndicesOf(SummaryUpdate update) => Days.Select(day => names.Of(update.Kind, update.FirstTime.Day.AddDays(day), update.Namespace));
 
     static JsonElement.ArrayEnumerator Documents(Answer answer) => answer.Root.GetProperty("docs").EnumerateArray();
 

@@ -24,10 +24,12 @@ public sealed class DocumentBatch
     byte[] _text = new byte[64 * 1024];
     int _textLength;
 
-    public DocumentBatch(DocumentKind kind, uint journal)
+    /// <param name="space">The namespace of its documents; null for the store's own.</param>
+    public DocumentBatch(DocumentKind kind, uint journal, string? space = null)
     {
         Kind = kind;
         Journal = journal;
+        Namespace = space;
         _cells = new ulong[Catalogue.Of(kind).Length][];
         _present = new ulong[_cells.Length][];
         for (int column = 0; column < _cells.Length; column++)
@@ -41,6 +43,9 @@ public sealed class DocumentBatch
 
     /// <summary>The journal all rows come from.</summary>
     public uint Journal { get; }
+
+    /// <summary>The namespace to which the capture plan routes its documents; null for the store's own, and the embedded store has no other.</summary>
+    public string? Namespace { get; }
 
     /// <summary>Rows filled so far.</summary>
     public int Count { get; private set; }

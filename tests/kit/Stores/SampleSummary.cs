@@ -22,6 +22,11 @@ public sealed class SampleSummary(Sample row, long end, long messages = 1) : Sum
 
     public override ReadOnlyMemory<byte> Key => Encoding.UTF8.GetBytes((string)_row[Fields.CallId]!);
 
+    public override string? Namespace => Space;
+
+    /// <summary>As <see cref="Namespace"/>.</summary>
+    public string? Space { get; init; }
+
     public override Instant FirstTime => (Instant)_row[Fields.Timestamp]!;
 
     public override bool Merge(ReadOnlySpan<byte> stored, DocumentBatch target)
