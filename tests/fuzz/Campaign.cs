@@ -20,7 +20,8 @@ sealed class Campaign(FuzzTarget target, int seed, Coverage? coverage = null)
     /// <summary>Executions that both readers read and compared.</summary>
     internal long Compared { get; private set; }
 
-    internal TimeSpan Slowest { get; private set; }
+    /// <summary>The longest that one reading took, with its input: on an idle machine it says whether an input can keep a reader busy.</summary>
+    internal (TimeSpan Took, byte[] Input) Slowest { get; private set; } = (TimeSpan.Zero, []);
 
     internal void Run(Func<long, bool> goesOn)
     {
@@ -47,7 +48,7 @@ sealed class Campaign(FuzzTarget target, int seed, Coverage? coverage = null)
         compared = Compared,
         edges = coverage?.Edges,
         inputs = _inputs.Count,
-        slowestMs = Math.Round(Slowest.TotalMilliseconds, 1),
+        slowestMs = Math.Round(Slowest.Took.TotalMilliseconds, 1),
         crashes = Finds.Count(static find => find.Kind == "crash"),
         differences = Finds.Count(static find => find.Kind == "difference"),
     });
@@ -55,7 +56,6 @@ sealed class Campaign(FuzzTarget target, int seed, Coverage? coverage = null)
     /// <summary>Whether the input went a new way.</summary>
     bool Try(byte[] input)
     {
-        Executions++;
         if (Judge(input) is { } find && !Finds.Exists(known => known.Key == find.Key))
             Finds.Add(Shorten(find));
         return coverage?.IsNew() == true;
@@ -63,14 +63,15 @@ sealed class Campaign(FuzzTarget target, int seed, Coverage? coverage = null)
 
     Find? Judge(byte[] input)
     {
+        Executions++;
         coverage?.Clear();
         long start = Stopwatch.GetTimestamp();
         try
         {
             Facts facts = target.Read(input);
             TimeSpan took = Stopwatch.GetElapsedTime(start);
-            if (took > Slowest)
-                Slowest = took;
+            if (took > Slowest.Took)
+                Slowest = (took, input);
             if (target.Reread(input) is not { } reread)
                 return null;
             Compared++;

@@ -57,6 +57,7 @@ static class ManualRun
         TimeSpan Passed() => TimeProvider.System.GetElapsedTime(start);
         campaign.Run(_ => Passed() < time);
         Console.WriteLine(campaign.ToJson(Passed()));
+        Console.Error.WriteLine($"slowest: {Convert.ToHexString(campaign.Slowest.Input)}");
         foreach (Find find in campaign.Finds)
         {
             Console.Error.WriteLine($"{find.Kind} {find.Key}: {find.Detail}\n  {Convert.ToHexString(find.Input)}");

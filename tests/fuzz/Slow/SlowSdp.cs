@@ -240,5 +240,6 @@ static class SlowSdp
             : [];
     }
 
-    static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>A name is of ASCII; what is none is equal to its own octets only.</summary>
+    static bool Is(string one, string other) => one == other || (one.All(char.IsAscii) && string.Equals(one, other, StringComparison.OrdinalIgnoreCase));
 }
