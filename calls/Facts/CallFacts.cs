@@ -60,11 +60,6 @@ sealed class CallFacts
     /// <summary>For each journal, the position of its last message that is in these facts; sorted by journal.</summary>
     public ReadOnlySpan<(uint Journal, long Position)> Applied => CollectionsMarshal.AsSpan(_applied);
 
-    /// <summary>
-    /// Much is kept that no sighting names any more: a Call-ID that is used from ever new addresses. Writing the facts and reading them back leaves it out.
-    /// </summary>
-    public bool IsLoose => Math.Max(_hops.Count, _agents.Count) > 2 * MaximumSightings || Texts.Count > 8 * MaximumSightings;
-
     public void Clear()
     {
         _sightings.Clear();

@@ -20,18 +20,12 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
     /// <summary>A call that has settled is given this time for what comes late, a copy from another hop or a second attempt.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>An update that grew beyond this is not used again.</summary>
-    const int LargeSightings = 64;
-
     readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-    readonly FoldTools _adding = new();
-    readonly FoldTools _merging = new() { Complete = complete };
+    readonly FoldTools _adding = new() { Journal = journal };
+    readonly FoldTools _merging = new() { Journal = journal, Complete = complete };
     readonly Stack<CallUpdate> _spare = [];
     CallUpdate[] _updates = new CallUpdate[256];
     int[] _table = new int[1024];
-
-    /// <summary>The journal the messages come from.</summary>
-    public uint Journal { get; } = journal;
 
     /// <summary>Calls that are held.</summary>
     public int Count { get; private set; }
@@ -47,7 +41,7 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
         if (callId.IsEmpty)
             return;
         FirstPosition = Math.Min(FirstPosition, message.Position);
-        UpdateOf(callId, message.Namespace, message.Position, now).Add(message, Journal, now);
+        UpdateOf(callId, message.Namespace, message.Position, now).Add(message, now);
     }
 
     /// <summary>Whether <see cref="Take"/> would take any.</summary>
@@ -94,7 +88,7 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
     {
         foreach (CallUpdate update in written.Cast<CallUpdate>())
         {
-            if (update.Facts.Sightings.Length <= LargeSightings)
+            if (update.IsSmall)
                 _spare.Push(update);
         }
     }
@@ -106,7 +100,7 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
         for (int entry; (entry = _table[place]) != 0; place = (place + 1) & (_table.Length - 1))
         {
             CallUpdate known = _updates[entry - 1];
-            if (known.Hash == hash && known.Namespace == space && known.Key.Span.SequenceEqual(callId))
+            if (known.Is(hash, callId, space))
                 return known;
         }
 

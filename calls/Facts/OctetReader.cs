@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Homer.Search.Calls;
 
@@ -45,6 +47,11 @@ ref struct OctetReader(ReadOnlySpan<byte> octets)
     public uint Fixed32() => Octets(4) is { Length: 4 } octets ? BinaryPrimitives.ReadUInt32LittleEndian(octets) : 0;
 
     public long Fixed64() => Octets(8) is { Length: 8 } octets ? BinaryPrimitives.ReadInt64LittleEndian(octets) : 0;
+
+    public ReadOnlySpan<byte> Text() => Octets(Octet());
+
+    public T Value<T>()
+        where T : unmanaged => Octets(Unsafe.SizeOf<T>()) is { IsEmpty: false } octets ? MemoryMarshal.Read<T>(octets) : default;
 
     /// <summary>Empty when so many are not there.</summary>
     public ReadOnlySpan<byte> Octets(int length)

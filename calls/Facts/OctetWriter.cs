@@ -1,13 +1,18 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Homer.Search.Calls;
 
 /// <summary>Octets of a blob, growing. Numbers are LEB128: seven bits an octet, the least first.</summary>
-sealed class OctetWriter
+sealed class OctetWriter(int capacity = 1024)
 {
-    byte[] _octets = new byte[1024];
+    byte[] _octets = new byte[capacity];
 
     public int Length { get; private set; }
+
+    /// <summary>Octets that it can hold without growing.</summary>
+    public int Capacity => _octets.Length;
 
     public ReadOnlySpan<byte> Written => _octets.AsSpan(0, Length);
 
@@ -29,6 +34,18 @@ sealed class OctetWriter
     public void Fixed64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Reserve(8), value);
 
     public void Octets(ReadOnlySpan<byte> value) => value.CopyTo(Reserve(value.Length));
+
+    /// <summary>Its length in one octet, then the text, cut where <see cref="Texts"/> would cut it.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        text = Texts.Cut(text);
+        Octet(text.Length);
+        Octets(text);
+    }
+
+    /// <summary>A value as this process has it in memory, for this process to read.</summary>
+    public void Value<T>(in T value)
+        where T : unmanaged => MemoryMarshal.Write(Reserve(Unsafe.SizeOf<T>()), value);
 
     Span<byte> Reserve(int length)
     {

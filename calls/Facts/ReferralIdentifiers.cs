@@ -12,7 +12,7 @@ static class ReferralIdentifiers
     const int MaximumTarget = 180;
 
     /// <param name="value">Of Refer-To: <c>&lt;sip:carol@example.net?Replaces=1234%40192.0.2.1%3Bto-tag%3Da&gt;</c>.</param>
-    public static void AddTarget(ReadOnlySpan<byte> value, CallFacts facts)
+    public static void AddTarget(ReadOnlySpan<byte> value, MessageNotes notes)
     {
         ReadOnlySpan<byte> uri = SipAddress.Read(value).Uri;
         int question = uri.IndexOf((byte)'?');
@@ -21,7 +21,7 @@ static class ReferralIdentifiers
         int replaces = headers.IndexOf(name);
         if (replaces < 0)
         {
-            AddReferred(uri, facts);
+            AddReferred(uri, notes);
             return;
         }
 
@@ -29,11 +29,11 @@ static class ReferralIdentifiers
         int end = headers.IndexOf((byte)'&');
         Span<byte> callId = stackalloc byte[MaximumTarget];
         int length = Decode(end < 0 ? headers : headers[..end], callId);
-        IdentifierHeaders.Add("replaces="u8, callId[..length], facts);
+        IdentifierHeaders.Add("replaces="u8, callId[..length], notes);
     }
 
     /// <param name="uri">Who is called because of a transfer.</param>
-    public static void AddReferred(ReadOnlySpan<byte> uri, CallFacts facts)
+    public static void AddReferred(ReadOnlySpan<byte> uri, MessageNotes notes)
     {
         SipAddress target = SipAddress.ReadUri(uri);
         if (target.User.IsEmpty || target.User.Length + target.Host.Length >= MaximumTarget)
@@ -42,7 +42,7 @@ static class ReferralIdentifiers
         target.User.CopyTo(text);
         text[target.User.Length] = (byte)'@';
         target.Host.CopyTo(text[(target.User.Length + 1)..]);
-        IdentifierHeaders.Add("referred="u8, text[..(target.User.Length + 1 + target.Host.Length)], facts);
+        IdentifierHeaders.Add("referred="u8, text[..(target.User.Length + 1 + target.Host.Length)], notes);
     }
 
     /// <summary>Without its escapes, up to the first parameter.</summary>
