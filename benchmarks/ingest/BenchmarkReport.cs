@@ -36,6 +36,11 @@ sealed class BenchmarkReport(
 
     public double PeakFileMegabytes => Math.Round(memory.FileMegabytes);
 
+    /// <summary>What the garbage collector had to clear away.</summary>
+    public double AllocatedBytesPerMessage { get; } = Math.Round(GC.GetTotalAllocatedBytes() / (double)Math.Max(1, status.Stored));
+
+    public double GcPauseSeconds { get; } = Math.Round(GC.GetTotalPauseDuration().TotalSeconds, 1);
+
     public double BytesPerMessage => Math.Round(IndexBytesPerMessage + ArchiveBytesPerMessage, 1);
 
     public double IndexBytesPerMessage => Math.Round(indexBytes / (double)Math.Max(1, Stored), 1);

@@ -137,6 +137,9 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
         }
 
         int page = from & ~4095;
+        // A page that is mapped for writing is made clean by itself, with an interrupt to every other processor; pages that are not mapped cost none, and who
+        // reads them maps them again, many at a time.
+        _ = Libc.Advise(_base + page, (nuint)((to & ~4095) - page), Libc.DontNeed);
         if (Libc.SyncMapping(_base + page, (nuint)(to - page), Libc.Synchronous) != 0)
             throw new IOException($"Cannot flush {Path} (error {Marshal.GetLastPInvokeError()}): check its disk.");
     }
