@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Homer.Search.Protocol.Sip;
 
@@ -16,7 +17,11 @@ static class SipGrammar
     internal static readonly SearchValues<byte> CommaOrSemicolon = SearchValues.Create(",;\"<"u8);
 
     /// <summary>Without the linear white space around it, line breaks of folded values included.</summary>
-    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
+        text is [> (byte)' ', .., > (byte)' '] ? text : TrimSpace(text);
+
+    static ReadOnlySpan<byte> TrimSpace(ReadOnlySpan<byte> text)
     {
         int start = 0;
         int end = text.Length;
@@ -27,6 +32,7 @@ static class SipGrammar
         return text[start..end];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsSpace(byte octet) => octet is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     internal static bool IsToken(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
