@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Homer.Search.Benchmarks.Ingest;
 
 /// <summary>
-/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060 --stall 0</c>.
+/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060 --stall 0 --rules folder</c>.
 /// </summary>
 sealed record BenchmarkOptions
 {
@@ -27,6 +27,9 @@ sealed record BenchmarkOptions
     /// <summary>Seconds from the start for which the store takes nothing; 0 is never.</summary>
     public int Stall { get; private init; }
 
+    /// <summary>Folder whose <c>capture.yaml</c> and <c>aliases.yaml</c> the messages go in by; none when not given.</summary>
+    public string? Rules { get; private init; }
+
     /// <summary>Says each second on standard error how far it is.</summary>
     public bool IsVerbose { get; private init; }
 
@@ -47,7 +50,9 @@ sealed record BenchmarkOptions
                 "--port" => options with { Port = Number(args[++index]) },
                 "--stall" => options with { Stall = Number(args[++index]) },
                 "--data" => options with { Data = args[++index] },
-                _ => throw new ArgumentException($"Unknown option {args[index]}; known are --transport, --rate, --seconds, --connections, --port, --data, --stall, --verbose."),
+                "--rules" => options with { Rules = args[++index] },
+                _ => throw new ArgumentException(
+                    $"Unknown option {args[index]}; known are --transport, --rate, --seconds, --connections, --port, --data, --rules, --stall, --verbose."),
             };
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Journal;
 using Homer.Search.Store;
@@ -65,9 +66,17 @@ static class PipelineRun
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(journal).AddSingleton(store).AddSingleton(clock).AddSingleton<IngestStatusSource>();
-        builder.Services.AddIngest(new IngestOptions { Listen = [new IPEndPoint(IPAddress.Loopback, options.Port)] });
+        builder.Services.AddIngest(new IngestOptions
+        {
+            Listen = [new IPEndPoint(IPAddress.Loopback, options.Port)],
+            Plan = Rules(options, CapturePlan.FileName, static (file, text) => CapturePlanFile.Read(file, text), CapturePlan.None),
+            Names = new Enrichment(Rules(options, AliasTable.FileName, AliasFile.Read, AliasTable.Empty), new RuleFile<NumberPlan>(NumberPlan.None)),
+        });
         return builder.Build();
     }
+
+    static RuleFile<T> Rules<T>(BenchmarkOptions options, string file, Func<string, TextReader, T> read, T none)
+        where T : class => options.Rules is { } folder ? new RuleFile<T>(Path.Combine(folder, file), read, none) : new RuleFile<T>(none);
 
     static async Task<SenderReport> SendAsync(BenchmarkOptions options)
     {
