@@ -53,5 +53,5 @@ static class QualityUnits
     public static int? PayloadType(double? value) => value is >= 0 and <= 127 ? (int)value : null;
 
     /// <summary>Hz.</summary>
-    public static int? ClockRate(double? value) => value is > 0 and < 1_000_000 ? (int)value : null;
+    public static int? ClockRate(double? value) => value is >= 1 and < 1_000_000 ? (int)value : null;
 }

@@ -97,6 +97,10 @@ public class QualityReportTests
     }
 
     [Fact]
+    public void A_clock_slower_than_a_hertz_is_none() =>
+        Assert.Null(Reports.One("VQSessionReport\nLocalMetrics:\nSessionDesc: SR=.2").ClockRate);
+
+    [Fact]
     public void A_BYE_without_statistics_says_nothing_of_media() => Assert.Empty(Bye("X-RTP-Other: PR=1"));
 
     [Theory]
