@@ -15,6 +15,8 @@ static class IdentifierHeaders
     {
         if (!correlationId.SequenceEqual(sip.CallId))
             Add("correlation-id="u8, correlationId, notes);
+        if (!sip.HasOtherHeaders)
+            return;
         foreach (SipHeader header in new SipHeaders(sip.HeaderLines))
         {
             if (header.Id == SipHeaderName.Other && header.Name.Length is 1 or (>= 5 and <= 29))

@@ -35,7 +35,8 @@ sealed class SipRow
             batch.Set(row, Fields.Attestation, [(byte)attestation]);
         if (!sip.Body.IsEmpty && SdpReader.TryReadFirst(SdpReader.Find(sip.ContentType, sip.Body), out SdpMedia media))
             SetMedia(batch, row, media);
-        batch.Set(row, Fields.Headers, _headers.Collect(sip.HeaderLines));
+        if (sip.HasOtherHeaders)
+            batch.Set(row, Fields.Headers, _headers.Collect(sip.HeaderLines));
     }
 
     static void SetStartLine(DocumentBatch batch, int row, in SipMessage sip)

@@ -16,6 +16,7 @@ ref struct SipFields
         switch (header)
         {
             case SipHeaderName.Other:
+                message.HasOtherHeaders = true;
                 break;
             case SipHeaderName.Via when !value.IsEmpty:
                 TakeVia(value, ref message);

@@ -70,6 +70,9 @@ public ref struct SipMessage
     /// <summary>Everything between the start line and the empty line; walk it with <see cref="SipHeaders"/>.</summary>
     public ReadOnlySpan<byte> HeaderLines { get; internal set; }
 
+    /// <summary>Some of them have no member here.</summary>
+    public bool HasOtherHeaders { get; internal set; }
+
     /// <summary>The headers end without an empty line, or the body is shorter than Content-Length: the capture was cut.</summary>
     public bool IsTruncated { get; internal set; }
 }
