@@ -32,11 +32,11 @@ static class IdentifierHeaders
             // The compact forms of RFC 3515 §2.1 and RFC 3892 §3.
             case 1 when Is(name, "r"u8):
             case 8 when Is(name, "Refer-To"u8):
-                ReferralIdentifiers.AddTarget(header.Value, notes);
+                ReferralIdentifiers.AddTarget(header.Value, SipAddress.Read(sip.To).User, notes);
                 break;
             case 1 when Is(name, "b"u8):
             case 11 when Is(name, "Referred-By"u8):
-                ReferralIdentifiers.AddReferred(sip.RequestUri, notes);
+                ReferralIdentifiers.AddReferred(sip.RequestUri, SipAddress.Read(sip.From).User, notes);
                 break;
             case 5 when Is(name, "X-CID"u8):
                 Add("x-cid="u8, header.Value, notes);

@@ -4,7 +4,7 @@ namespace Homer.Search.Calls;
 
 /// <summary>
 /// Puts the transmissions of a call in the order in which they happened: by time, and where agents' clocks disagree by cause: no response stands before its
-/// request, no forwarded message before the one it was made from.
+/// request, no ACK before the final response that it acknowledges on that hop, no forwarded message before the one it was made from.
 /// </summary>
 static class MessageOrder
 {
@@ -44,9 +44,18 @@ static class MessageOrder
         return place;
     }
 
-    static IEnumerable<Transmission> Causes(Transmission transmission, ILookup<string, Transmission> exchanges) => transmission.IsRetransmission
-        ? []
-        : exchanges[transmission.Exchange].Where(other => IsForwardedFrom(transmission, other) || IsAnswerTo(transmission, other));
+    static IEnumerable<Transmission> Causes(Transmission transmission, ILookup<string, Transmission> exchanges)
+    {
+        if (transmission.IsRetransmission)
+            return [];
+        IEnumerable<Transmission> causes = exchanges[transmission.Exchange].Where(other => IsForwardedFrom(transmission, other) || IsAnswerTo(transmission, other));
+        return transmission.AcknowledgedExchange is { } acknowledged
+            ? causes.Concat(exchanges[acknowledged].Where(other => Acknowledges(transmission, other)))
+            : causes;
+    }
+
+    static bool Acknowledges(Transmission ack, Transmission response) =>
+        response.StatusCode >= 200 && response.ToTag == ack.ToTag && response.From == ack.To && response.To == ack.From;
 
     static bool IsAnswerTo(Transmission response, Transmission request) =>
         !response.IsRequest && request.IsRequest && request.From == response.To && request.To == response.From;

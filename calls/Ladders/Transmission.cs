@@ -26,10 +26,9 @@ sealed class Transmission
         Method = message.Text(Fields.CSeqMethod) ?? message.Text(Fields.Method) ?? "";
         StatusCode = (int)(message.Integer(Fields.Code) ?? 0);
         ViaCount = (int)(message.Integer(Fields.ViaCount) ?? 0);
-        Exchange = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{CallId} {message.Integer(Fields.CSeqNumber)} {Method} {message.Text(Fields.FromTag)}");
-        Identity = string.Create(CultureInfo.InvariantCulture, $"{Exchange} {StatusCode} {message.Text(Fields.ToTag)}");
+        Exchange = ExchangeOf(Method);
+        ToTag = message.Text(Fields.ToTag);
+        Identity = string.Create(CultureInfo.InvariantCulture, $"{Exchange} {StatusCode} {ToTag}");
         _copies.Add(message);
     }
 
@@ -55,11 +54,16 @@ sealed class Transmission
 
     public int ViaCount { get; }
 
+    public string? ToTag { get; }
+
     /// <summary>What makes two captured messages the same message, on whatever hop.</summary>
     public string Identity { get; }
 
     /// <summary>What a request and its responses have in common on every hop.</summary>
     public string Exchange { get; }
+
+    /// <summary>Of an ACK, the exchange that it ends, which has the same CSeq number (RFC 3261 §17.1.1.3); else null.</summary>
+    public string? AcknowledgedExchange => IsRequest && Method == "ACK" ? ExchangeOf("INVITE") : null;
 
     public bool IsRetransmission { get; private set; }
 
@@ -94,6 +98,9 @@ sealed class Transmission
     /// <summary>Whether <paramref name="other"/> came in where this one goes out. Ports may differ: a proxy calls out from one of its own.</summary>
     public bool LeavesWhereArrived(Transmission other) =>
         Message.Address(Fields.SourceIp) is { } address && address.Equals(other.Message.Address(Fields.DestinationIp));
+
+    string ExchangeOf(string method) => string.Create(
+        CultureInfo.InvariantCulture, $"{CallId} {Message.Integer(Fields.CSeqNumber)} {method} {Message.Text(Fields.FromTag)}");
 
     bool Takes(Document message)
     {

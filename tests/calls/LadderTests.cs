@@ -49,6 +49,19 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void The_ACK_of_a_proxy_stands_between_the_refusal_and_what_the_proxy_makes_of_it()
+    {
+        // A proxy acknowledges a refusal by itself (RFC 3261 §17.1.1.3); the agent that sees it do so is 30 ms behind.
+        Message[] call = [.. Scenarios.Get("C3").ThroughProxy()
+            .Select(message => message.CSeqMethod == "ACK" && message.To == Hops.Next ? message with { ViaCount = 1, Agent = "core-1", Milliseconds = message.Milliseconds - 30 } : message)];
+
+        string[] labels = [.. Ladder.Of(MessageDocuments.Of(call)).Arrows.Select(arrow => $"{arrow.Label} {arrow.From}>{arrow.To}")];
+
+        int refusal = Array.IndexOf(labels, "486 Busy Here (INVITE) 2>1");
+        Assert.Equal(["486 Busy Here (INVITE) 2>1", "ACK 1>2", "486 Busy Here (INVITE) 1>0", "ACK 0>1"], labels[refusal..]);
+    }
+
+    [Fact]
     public void The_order_in_which_messages_came_does_not_matter()
     {
         Document[] messages = MessageDocuments.Of(Scenarios.Get("C9").ThroughProxy().SeenBy("edge-2", 2, 3));

@@ -9,8 +9,8 @@ public sealed class ReferralTests
     [Theory]
     [InlineData("Refer-To: <sip:carol@example.net?Replaces=consult%40192.0.2.1%3Bto-tag%3Da%3Bfrom-tag%3Db>", "replaces=consult@192.0.2.1")]
     [InlineData("r: \"Carol\" <sip:carol@example.net;transport=tcp?Subject=x&Replaces=c2>", "replaces=c2")]
-    [InlineData("Refer-To: <sip:carol@example.net>", "referred=carol@example.net")]
-    [InlineData("Refer-To: sip:carol@example.net:5070;user=phone", "referred=carol@example.net")]
+    [InlineData("Refer-To: <sip:carol@example.net>", "referred=bob to carol@example.net")]
+    [InlineData("Refer-To: sip:carol@example.net:5070;user=phone", "referred=bob to carol@example.net")]
     public void A_transfer_names_the_call_it_leads_to(string header, string identifier)
     {
         Message refer = Scenarios.Get("C1")[5] with { StartLine = "REFER sip:bob@example.net SIP/2.0", CSeqMethod = "REFER", CSeq = 3, Milliseconds = 20_000 };
@@ -25,8 +25,20 @@ public sealed class ReferralTests
     {
         Message[] call = Scenarios.Get("C3").With(0, message => message.Header(header) with { StartLine = "INVITE sip:carol@example.net SIP/2.0" });
 
-        Assert.Contains("referred=carol@example.net", Folding.Call(call).Identifiers);
+        Assert.Contains("referred=alice to carol@example.net", Folding.Call(call).Identifiers);
         Assert.DoesNotContain(Folding.Call(Scenarios.Get("C3")).Identifiers, identifier => identifier.StartsWith("referred=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Others_who_are_sent_to_the_same_number_have_nothing_in_common_with_it()
+    {
+        Assert.Empty(ReferredTo("bob").Intersect(ReferredTo("dave")));
+        Assert.Empty(ReferredTo("anonymous"));
+
+        static IEnumerable<string> ReferredTo(string transferee) => Folding.Call(Scenarios.Get("C3")
+            .Select(message => message with { Caller = $"sip:{transferee}@example.com" }).ToArray()
+            .With(0, message => message.Header("Referred-By: <sip:desk@example.net>") with { StartLine = "INVITE sip:carol@example.net SIP/2.0" }))
+            .Identifiers.Where(identifier => identifier.StartsWith("referred=", StringComparison.Ordinal));
     }
 
     [Fact]
