@@ -22,6 +22,7 @@ public sealed class GoldenCallServer : IAsyncLifetime
             callId method state outcome caller callee finalCode reasonPhrase ringDelayMs setupMs durationMs releasedBy messageCount retransmissionCount codecs explanation
             source { address port } destination { address port }
             findingNames findings { name severity sentence reference }
+            qos { streams { from { port } to { port } heardBy codec packets lostPackets meanJitterMs mos } }
             ladder { text(width: 118) }
             session { legs { callId } edges { from to rule identifier } ladder { text(width: 118) } }
           }
@@ -104,7 +105,9 @@ public sealed class GoldenCallServer : IAsyncLifetime
         text.Append(CultureInfo.InvariantCulture, $"from      {Text(call, "caller")} at {End(call, "source")}\nto        {Text(call, "callee")} at {End(call, "destination")}\n");
         text.Append(CultureInfo.InvariantCulture, $"final     {Text(call, "finalCode")} {Text(call, "reasonPhrase")}, released by {Text(call, "releasedBy")}\n");
         text.Append(CultureInfo.InvariantCulture, $"delays    rang {Text(call, "ringDelayMs")} ms, set up {Text(call, "setupMs")} ms, talked {Text(call, "durationMs")} ms\n");
-        text.Append(CultureInfo.InvariantCulture, $"messages  {Text(call, "messageCount")}, sent again {Text(call, "retransmissionCount")}\ncodecs    {Text(call, "codecs")}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"messages  {Text(call, "messageCount")}, sent again {Text(call, "retransmissionCount")}\ncodecs    {Text(call, "codecs")}\n");
+        TellVoice(call.GetProperty("qos"), text);
+        text.Append('\n');
         foreach (JsonElement finding in call.GetProperty("findings").EnumerateArray())
         {
             text.Append(
@@ -114,6 +117,25 @@ public sealed class GoldenCallServer : IAsyncLifetime
         text.Append(call.GetProperty("findings").GetArrayLength() == 0 ? "Nothing found.\n\n" : "\n");
         text.Append(Text(call.GetProperty("ladder"), "text")).Append('\n');
     }
+
+    static void TellVoice(JsonElement qos, StringBuilder text)
+    {
+        if (qos.ValueKind == JsonValueKind.Null)
+            return;
+        foreach (JsonElement stream in qos.GetProperty("streams").EnumerateArray())
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"voice     port {Text(stream.GetProperty("from"), "port")} to {Text(stream.GetProperty("to"), "port")}, heard by {Text(stream, "heardBy")}: {Text(stream, "codec")}, ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Text(stream, "packets")} packets, {Text(stream, "lostPackets")} lost, jitter {Rounded(stream, "meanJitterMs")} ms, MOS {Rounded(stream, "mos")}\n");
+        }
+    }
+
+    static string Rounded(JsonElement element, string name) => element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number
+        ? number.GetDouble().ToString("0.##", CultureInfo.InvariantCulture)
+        : "-";
 
     static string End(JsonElement call, string side) => $"{Text(call.GetProperty(side), "address")} port {Text(call.GetProperty(side), "port")}";
 
