@@ -41,6 +41,23 @@ sealed class Engine(Uri address) : IDisposable
         return stats.GetProperty("_all").GetProperty("total").GetProperty("store").GetProperty("size_in_bytes").GetInt64();
     }
 
+    /// <summary>Octets of each field of messages, over all its structures, the largest first; empty where the engine cannot tell (OpenSearch).</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, long>>> FieldBytesAsync()
+    {
+        using HttpResponseMessage answer = await _http.PostAsync(
+            new Uri($"homer-sip-{Namespace}-*/_disk_usage?run_expensive_tasks=true", UriKind.Relative), content: null);
+        if (!answer.IsSuccessStatusCode)
+            return [];
+        JsonElement usage = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return
+        [
+            .. usage.EnumerateObject().Where(index => index.Name.StartsWith("homer-", StringComparison.Ordinal))
+                .SelectMany(index => index.Value.GetProperty("fields").EnumerateObject())
+                .GroupBy(field => field.Name, field => field.Value.GetProperty("total_in_bytes").GetInt64())
+                .Select(field => KeyValuePair.Create(field.Key, field.Sum())).OrderByDescending(field => field.Value),
+        ];
+    }
+
     public async Task<long> MessagesAsync()
     {
         JsonElement count = await _http.GetFromJsonAsync<JsonElement>($"homer-sip-{Namespace}-*/_count");

@@ -41,6 +41,8 @@ static class IngestBenchmark
             await engine.MergeAsync();
             long merged = await engine.BytesAsync();
 
+            IReadOnlyList<KeyValuePair<string, long>> fields = await engine.FieldBytesAsync();
+
             double ceiling = recorded / replayed.TotalSeconds;
             double speed = messages / took.TotalSeconds;
             Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, double>
@@ -57,6 +59,8 @@ static class IngestBenchmark
                 ["ingest_peak_megabytes"] = Math.Round(memory),
                 ["ingest_processor_seconds"] = Math.Round(cpu, 1),
             }));
+            Console.WriteLine("bytes a message by field: " + string.Join(", ", fields.Where(field => field.Value > stored / 10)
+                .Select(field => FormattableString.Invariant($"{field.Key} {(double)field.Value / stored:F1}"))));
         }
         finally
         {

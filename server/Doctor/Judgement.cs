@@ -58,7 +58,7 @@ static class Judgement
 
     public static Finding Retention(RetentionPolicy policy) => policy is { Days: null, Bytes: null }
         ? new Finding("retention", Verdict.Doubtful, "nothing is ever deleted. Bound it, e.g. --retention 30d,50GB.")
-        : new Finding("retention", Verdict.Good, "bounded.");
+        : new Finding("retention", Verdict.Good, policy.ByEngine ? "bounded; the engine itself deletes." : "bounded.");
 
     /// <param name="lease">Who does the jobs of the processes that share the engine; null when nobody ever has.</param>
     /// <param name="term">How long a holder may be silent.</param>

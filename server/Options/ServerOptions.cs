@@ -45,7 +45,8 @@ sealed record ServerOptions
     public static ServerOptions From(SettingValues values)
     {
         string data = SettingReading.Folder(values[Settings.Data]);
-        ElasticOptions? elastic = StoreReading.Elastic(values, Path.Combine(data, "refused.jsonl"));
+        RetentionPolicy retention = SettingReading.Retention(values[Settings.Retention]);
+        ElasticOptions? elastic = StoreReading.Elastic(values, retention, Path.Combine(data, "refused.jsonl"));
         return new ServerOptions
         {
             Data = data,
@@ -56,7 +57,7 @@ sealed record ServerOptions
             Gate = SettingReading.Gate(values),
             Http = SettingReading.Address(values[Settings.Http]),
             Roles = SettingReading.Roles(values[Settings.Roles]),
-            Retention = SettingReading.Retention(values[Settings.Retention]),
+            Retention = retention,
             JournalSize = SettingReading.JournalSize(values[Settings.JournalSize]),
             Places = SettingReading.Places(values.Given(Settings.GeoIp)),
             Rules = RuleFiles.Open(values.Given(Settings.Rules), canRoute: elastic is not null),

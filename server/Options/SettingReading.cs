@@ -105,10 +105,17 @@ static class SettingReading
     {
         int? days = null;
         long? bytes = null;
+        bool byEngine = false;
         foreach (string part in Parts(value))
         {
             if (part == "none")
                 continue;
+            if (part == "engine")
+            {
+                byEngine = true;
+                continue;
+            }
+
             if (part.EndsWith('d') && int.TryParse(part[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0
                 && days is null)
                 days = count;
@@ -118,7 +125,9 @@ static class SettingReading
                 throw Wrong(value, "give days, a size or both, e.g. 30d,50GB; none keeps everything");
         }
 
-        return new RetentionPolicy(days, bytes);
+        return byEngine && (days is null || bytes is not null)
+            ? throw Wrong(value, "an engine deletes by age alone; give the days with it and no size, e.g. 30d,engine")
+            : new RetentionPolicy(days, bytes) { ByEngine = byEngine };
     }
 
     /// <summary>Null when no folder is given.</summary>

@@ -42,7 +42,7 @@ static class Settings
         "namespace", "name", "default", "Part of the names of the engine's indices, so that several installations can share one.");
     public static readonly Setting Roles = new("roles", "ingest,graphql,jobs", "ingest,graphql,jobs", "What this process does.");
     public static readonly Setting Retention = new(
-        "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both.");
+        "retention", "30d,50GB", "none", "What is kept: days, a size of index and raw messages together, or both; with engine, e.g. 30d,engine, Elasticsearch or OpenSearch itself deletes.");
     public static readonly Setting JournalSize = new(
         "journal-size", "4GB", "4GB", "How much may wait in the journal while the store is slow or away; at 20,000 messages a second 4 GB last five minutes.");
     public static readonly Setting Rules = new(

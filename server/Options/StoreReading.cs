@@ -9,13 +9,17 @@ static class StoreReading
     const string Embedded = "duckdb";
     const string Mend = "give duckdb, or the http:// or https:// address of Elasticsearch or OpenSearch, e.g. https://user:password@search.example.net:9200";
 
+    /// <param name="values">What was set.</param>
+    /// <param name="retention">What is kept, and who deletes the rest.</param>
     /// <param name="refusedFile">Takes the documents that the engine refuses for good.</param>
     /// <returns>Null for the embedded store.</returns>
-    public static ElasticOptions? Elastic(SettingValues values, string refusedFile)
+    public static ElasticOptions? Elastic(SettingValues values, RetentionPolicy retention, string refusedFile)
     {
         SettingValue store = values[Settings.Store];
         if (store.Text.Trim() == Embedded)
         {
+            if (retention.ByEngine)
+                throw CommandException.Usage($"{values[Settings.Retention].Origin}: the embedded store has no engine that deletes; leave engine out, or set --store.");
             Setting[] useless = [.. Settings.OfStore.Where(setting => setting != Settings.Store && values.Given(setting) is not null)];
             return useless is []
                 ? null
@@ -35,6 +39,7 @@ static class StoreReading
             // Between machines octets cost more than the work of compressing them.
             Compress = nodes.Any(node => !node.IsLoopback),
             RefusedFile = refusedFile,
+            DaysByEngine = retention.ByEngine ? retention.Days : null,
         };
     }
 

@@ -11,6 +11,7 @@ sealed record Dialect(string Engine)
         MomentId = "id",
         CloseMoment = "_pit",
         ManyMoments = false,
+        HasStates = false,
     };
 
     static readonly Dialect OpenSearch = new("OpenSearch")
@@ -19,6 +20,7 @@ sealed record Dialect(string Engine)
         MomentId = "pit_id",
         CloseMoment = "_search/point_in_time",
         ManyMoments = true,
+        HasStates = true,
     };
 
     public string Version { get; private init; } = "";
@@ -34,6 +36,9 @@ sealed record Dialect(string Engine)
 
     /// <summary>The request that closes names a list of them.</summary>
     public required bool ManyMoments { get; init; }
+
+    /// <summary>Old indices are deleted by index state management (ISM), not by index lifecycle management (ILM).</summary>
+    public required bool HasStates { get; init; }
 
     /// <summary>Asks the engine what it is.</summary>
     public static async Task<Dialect> ReadAsync(ElasticClient client, CancellationToken cancellation)

@@ -41,4 +41,7 @@ public sealed record ElasticOptions
 
     /// <summary>Primary shards of an index of messages.</summary>
     public int Shards { get; init; } = 1;
+
+    /// <summary>Days before today after which the engine itself deletes what is stored; null when it does not.</summary>
+    public int? DaysByEngine { get; init; }
 }

@@ -66,11 +66,12 @@ public sealed class ElasticStore : ICaptureStore
         return await new Setup(client, options).ApplyAsync(cancellation);
     }
 
-    /// <summary>Everything that setting up may send, for people to read.</summary>
-    public static IReadOnlyList<SetupRequest> SetupRequests(ElasticOptions options)
+    /// <summary>Everything that setting up may send, for people to read. The engine is asked what it is when that makes a difference.</summary>
+    /// <exception cref="StoreException">It could not be asked.</exception>
+    public static async Task<IReadOnlyList<SetupRequest>> SetupRequestsAsync(ElasticOptions options, TimeProvider clock, CancellationToken cancellation)
     {
-        using var client = new ElasticClient(options, TimeProvider.System);
-        return new Setup(client, options).Requests();
+        using var client = new ElasticClient(options, clock);
+        return await new Setup(client, options).RequestsAsync(cancellation);
     }
 
     /// <summary>Opens a writer of log documents that come from no journal; to be disposed before the store.</summary>

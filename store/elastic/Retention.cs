@@ -13,6 +13,8 @@ sealed class Retention(ElasticClient client, IndexNames names)
     public async Task<RetentionReport> ApplyAsync(RetentionPolicy policy, Instant now, CancellationToken cancellation)
     {
         IReadOnlyList<StoredDay> days = await DaysAsync(cancellation);
+        if (policy.ByEngine)
+            return new RetentionReport([], FreedBytes: 0, days.Sum(day => day.Bytes));
         // Who wants everything kept is not robbed of it by a full disk.
         IReadOnlyList<DiskShortage> shortages = policy is { Days: null, Bytes: null } ? [] : await _disks.ShortagesAsync(cancellation);
         IReadOnlyList<StoredDay> dropped = RetentionChoice.Of(days, policy, now.Day, shortages);

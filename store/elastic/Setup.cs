@@ -8,30 +8,37 @@ namespace Homer.Search.Store.Elastic;
 public sealed record SetupRequest(string Method, string Path, string Body);
 
 /// <summary>
-/// Puts the index templates that follow from the catalogue, so that each new day's index has them. Doing it again changes nothing; what a newer
-/// version has put is left alone.
+/// Puts the index templates that follow from the catalogue, so that each new day's index has them, and where the engine deletes old days the policy by which
+/// it does. Doing it again changes nothing; what a newer version has put is left alone.
 /// </summary>
 sealed class Setup(ElasticClient client, ElasticOptions options)
 {
     /// <summary>Grows with every change of what is written here that an older version could not read.</summary>
     const int Version = 1;
 
+    /// <summary>Goes before the templates of all namespaces.</summary>
+    const int OwnPriority = 501;
+
     /// <summary>Indices of few documents, in which nothing is looked for by its content.</summary>
     static readonly string[] Unsearched = ["homer-journal", "homer-lease", "homer-status"];
 
+    readonly EngineRetention _retention = new(client, new IndexNames(options.Namespace), options.Namespace);
+
     /// <summary>Everything that is sent, in order.</summary>
-    public IReadOnlyList<SetupRequest> Requests() =>
-    [
-        .. Enum.GetValues<DocumentKind>().Select(kind => Template($"homer-{IndexNames.NameOf(kind)}", json => FieldMapping.Write(json, kind), kind == DocumentKind.Sip ? options.Shards : 1)),
-        .. Unsearched.Select(name => Template(name, WriteNoMapping, shards: 1)),
-    ];
+    public async Task<IReadOnlyList<SetupRequest>> RequestsAsync(CancellationToken cancellation) => options.DaysByEngine is { } days
+        ? [.. _retention.Requests(await client.DialectAsync(cancellation), days), .. await TemplatesAsync(cancellation)]
+        : await TemplatesAsync(cancellation);
 
     /// <summary>Sends what does not stand yet, and returns that.</summary>
     /// <exception cref="StoreException">The engine refuses, or a newer version has been here.</exception>
     public async Task<IReadOnlyList<SetupRequest>> ApplyAsync(CancellationToken cancellation)
     {
         var put = new List<SetupRequest>();
-        foreach (SetupRequest request in Requests())
+        if (options.DaysByEngine is { } days)
+            put.AddRange(await _retention.ApplyAsync(await client.DialectAsync(cancellation), days, cancellation));
+        else
+            put.AddRange(await _retention.ReleaseAsync(cancellation));
+        foreach (SetupRequest request in await TemplatesAsync(cancellation))
         {
             if (await IsThereAsync(request, cancellation))
                 continue;
@@ -56,11 +63,31 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
             && print.GetString() == Print(request.Body);
     }
 
-    static SetupRequest Template(string name, Action<Utf8JsonWriter> writeMapping, int shards)
+    /// <summary>Those of all namespaces, since documents may be routed to any; and where the engine deletes, those of this one, which it alone concerns.</summary>
+    async Task<IReadOnlyList<SetupRequest>> TemplatesAsync(CancellationToken cancellation)
+    {
+        IEnumerable<SetupRequest> own = [];
+        if (options.DaysByEngine is not null)
+        {
+            bool hasStates = (await client.DialectAsync(cancellation)).HasStates;
+            own = Enum.GetValues<DocumentKind>().Select(kind => Documents(kind, _retention.Template(kind), OwnPriority, hasStates ? null : _retention.WriteSettings));
+        }
+
+        return
+        [
+            .. own, .. Enum.GetValues<DocumentKind>().Select(kind => Documents(kind, $"homer-{IndexNames.NameOf(kind)}")),
+            .. Unsearched.Select(name => Template(name, WriteNoMapping, shards: 1)),
+        ];
+    }
+
+    SetupRequest Documents(DocumentKind kind, string name, int priority = 500, Action<Utf8JsonWriter>? writeMore = null) =>
+        Template(name, json => FieldMapping.Write(json, kind), kind == DocumentKind.Sip ? options.Shards : 1, priority, writeMore);
+
+    static SetupRequest Template(string name, Action<Utf8JsonWriter> writeMapping, int shards, int priority = 500, Action<Utf8JsonWriter>? writeMore = null)
     {
         ReadOnlyMemory<byte> template = RequestBody.Of(json =>
         {
-            WriteSettings(json, shards);
+            WriteSettings(json, shards, writeMore);
             json.WritePropertyName("mappings");
             writeMapping(json);
         });
@@ -69,7 +96,7 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
             json.WriteStartArray("index_patterns");
             json.WriteStringValue(name + "-*");
             json.WriteEndArray();
-            json.WriteNumber("priority", 500);
+            json.WriteNumber("priority", priority);
             json.WriteNumber("version", Version);
             json.WriteStartObject("_meta");
             json.WriteString("managed_by", "Homer.Search");
@@ -81,7 +108,7 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
         return new SetupRequest("PUT", $"_index_template/{name}", Encoding.UTF8.GetString(body.Span));
     }
 
-    static void WriteSettings(Utf8JsonWriter json, int shards)
+    static void WriteSettings(Utf8JsonWriter json, int shards, Action<Utf8JsonWriter>? writeMore)
     {
         json.WriteStartObject("settings");
         json.WriteNumber("index.number_of_shards", shards);
@@ -91,6 +118,7 @@ sealed class Setup(ElasticClient client, ElasticOptions options)
         json.WriteString("index.refresh_interval", "2s");
         // What the engine has answered for is on its disk: the journal is let go by it.
         json.WriteString("index.translog.durability", "request");
+        writeMore?.Invoke(json);
         json.WriteEndObject();
     }
 

@@ -3,7 +3,11 @@ namespace Homer.Search.Store;
 /// <summary>How long and how much to keep; null is without bound. Whole days go, the oldest first.</summary>
 /// <param name="Days">Days before today that are kept.</param>
 /// <param name="Bytes">Bound on index and raw bytes together.</param>
-public sealed record RetentionPolicy(int? Days, long? Bytes);
+public sealed record RetentionPolicy(int? Days, long? Bytes)
+{
+    /// <summary>The engine behind the store was told the days when it was set up, and deletes by itself: nobody else does.</summary>
+    public bool ByEngine { get; init; }
+}
 
 /// <param name="DroppedDays">The days that went, oldest first.</param>
 /// <param name="FreedBytes">Index and raw bytes together.</param>

@@ -91,6 +91,15 @@ public sealed class SettingTests : IDisposable
         Assert.Equal(bytes, options.Retention.Bytes);
     }
 
+    [Fact]
+    public void Days_may_be_left_to_the_engine()
+    {
+        ServerOptions options = Read(new() { [Settings.Store] = "http://127.0.0.1:9200", [Settings.Retention] = "30d,engine" });
+        Assert.Equal((30, true), (options.Retention.Days, options.Retention.ByEngine));
+        Assert.Equal(30, options.Elastic!.DaysByEngine);
+        Assert.Null(Read(new() { [Settings.Store] = "http://127.0.0.1:9200", [Settings.Retention] = "30d" }).Elastic!.DaysByEngine);
+    }
+
     [Theory]
     [InlineData("http", "9080x", "--http 9080x: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
     [InlineData("http", "9080", "--http 9080: give address:port, e.g. 127.0.0.1:9080 or [::1]:9080.")]
@@ -110,6 +119,9 @@ public sealed class SettingTests : IDisposable
     [InlineData("roles", "", "--roles : give ingest, graphql, jobs or several with commas.")]
     [InlineData("retention", "30", "--retention 30: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
     [InlineData("retention", "0d", "--retention 0d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
+    [InlineData("retention", "engine", "--retention engine: an engine deletes by age alone; give the days with it and no size, e.g. 30d,engine.")]
+    [InlineData("retention", "30d,50GB,engine", "--retention 30d,50GB,engine: an engine deletes by age alone; give the days with it and no size, e.g. 30d,engine.")]
+    [InlineData("retention", "30d,engine", "--retention: the embedded store has no engine that deletes; leave engine out, or set --store.")]
     [InlineData("retention", "1d,2d", "--retention 1d,2d: give days, a size or both, e.g. 30d,50GB; none keeps everything.")]
     [InlineData("hep-tls", "127.0.0.1:9061", "--hep-tls 127.0.0.1:9061: TLS needs a certificate; give --tls-certificate and --tls-key.")]
     [InlineData("tls-clients", "a.pem", "--tls-clients a.pem: needs an address to listen on; give --hep-tls as well, e.g. 127.0.0.1:9061.")]
