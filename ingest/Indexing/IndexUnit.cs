@@ -3,7 +3,7 @@ namespace Homer.Search.Ingest;
 /// <summary>What is known of the unit that is being filled beside its rows.</summary>
 sealed class IndexUnit
 {
-    /// <summary>Packets with at least one row.</summary>
+    /// <summary>Packets with at least one row that no earlier run has stored.</summary>
     public long Packets { get; set; }
 
     public int Documents { get; set; }

@@ -101,6 +101,7 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
         long started = Stopwatch.GetTimestamp();
         TimeSpan now = Now;
         IndexUnit unit = units.Unit;
+        long storedEnd = meter.StoredEnd;
         long replayEnd = _replayEnds.TryPeek(out long next) ? next : long.MaxValue;
         bool isAtEnd = false;
         while (units.Batches.HasRoom && reader.Position != replayEnd)
@@ -121,6 +122,9 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
             if (unit.IsEmpty)
                 (unit.IsEmpty, unit.Begun) = (false, clock.GetTimestamp());
             rows.Add(record, units.Batches, unit, _calls, now);
+            // Stored before the store refused a later unit, and read again for the calls that were held.
+            if (record.Position < storedEnd)
+                unit.Packets = 0;
         }
 
         meter.Worked(Stage.Decode, started);

@@ -110,7 +110,8 @@ sealed class UnitWriter(
         journal.BeginUnit(end);
         long refused = await writer.CommitAsync(end, due, cancellation);
         journal.Advance(checkpoint);
-        meter.UnitStored(unit.Packets - refused, Stopwatch.GetElapsedTime(started));
+        refused = Math.Min(refused, unit.Packets);
+        meter.UnitStored(unit.Packets - refused, end, Stopwatch.GetElapsedTime(started));
         if (refused > 0)
             meter.Drop(DropReason.StoreRefused, refused);
         meter.Worked(Stage.Commit, started);

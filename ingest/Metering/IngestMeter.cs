@@ -26,6 +26,7 @@ public sealed class IngestMeter : IDisposable
     readonly ReasonCounts<Stage> _stageTicks = new(JsonNamingPolicy.SnakeCaseLower);
     long _received;
     long _stored;
+    long _storedEnd;
     int _connections;
     long _refusedConnections;
     long _expiredConnections;
@@ -74,6 +75,9 @@ public sealed class IngestMeter : IDisposable
     public long Received => Volatile.Read(ref _received);
 
     public long Stored => Volatile.Read(ref _stored);
+
+    /// <summary>Up to where the journal has been counted as stored.</summary>
+    internal long StoredEnd => Volatile.Read(ref _storedEnd);
 
     /// <summary>Seconds each stage was at work, by its name.</summary>
     public IReadOnlyDictionary<string, double> StageSeconds =>
@@ -136,8 +140,12 @@ public sealed class IngestMeter : IDisposable
 
     internal void BatchAppended(int documents) => _batchDocuments.Record(documents);
 
-    internal void UnitStored(long packets, TimeSpan took)
+    /// <param name="packets">Those not stored before.</param>
+    /// <param name="end">Of the unit, in the journal.</param>
+    /// <param name="took">To make it durable.</param>
+    internal void UnitStored(long packets, long end, TimeSpan took)
     {
+        Volatile.Write(ref _storedEnd, Math.Max(_storedEnd, end));
         Interlocked.Add(ref _stored, packets);
         _commitSeconds.Record(took.TotalSeconds);
         _trouble = null;

@@ -142,6 +142,23 @@ public sealed class IndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_written_again_for_the_calls_that_were_held_counts_as_stored_once()
+    {
+        _folder.Append(SomePackets.Invites(10));
+        using Indexer indexer = await StartAsync(new IngestOptions { UnitDocuments = 10, HoldCallsBehind = TimeSpan.FromHours(1), HoldCalls = TimeSpan.FromHours(1) });
+        await StoredAsync(10);
+        _store.Refuse(times: 1);
+        _folder.Append(SomePackets.Invites(10, "later"));
+
+        await StoredAsync(20);
+
+        Assert.Equal(2, _store.Openings);
+        Assert.Equal(30, _store.Sequences.Count);
+        await indexer.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(20, _meter.Stored);
+    }
+
+    [Fact]
     public async Task A_position_the_store_knows_and_the_journal_lost_is_not_given_again()
     {
         _folder.Append(SomePackets.Invites(10));
