@@ -63,7 +63,7 @@ public static class RtpStat
             RoundTripMs = QualityUnits.Delay(Number(pairs, 0, "DL")),
             OneWayDelayMs = QualityUnits.Delay(Number(pairs, 0, "LA")),
             Mos = QualityUnits.Mos(Number(pairs, 0, "MOS", "MLQK")),
-            Codec = Piece(pairs, 0, "DE") ?? Piece(pairs, 0, "EN"),
+            Codec = Codec(pairs, "DE") ?? Codec(pairs, "EN"),
             Reporter = Piece(pairs, 0, "EX"),
         };
         return Number(pairs, 1, "PL") is null && Number(pairs, 1, "JI") is null ? [stream] : [stream, Sent(stream, pairs)];
@@ -87,7 +87,7 @@ public static class RtpStat
             LossPercent = QualityUnits.Share(lost, received.SentPackets),
             JitterMs = QualityUnits.Positive(Number(pairs, 1, "JI")),
             RoundTripMs = received.RoundTripMs,
-            Codec = Piece(pairs, 0, "EN"),
+            Codec = Codec(pairs, "EN"),
             Reporter = received.Reporter,
         };
     }
@@ -119,6 +119,9 @@ public static class RtpStat
 
         return null;
     }
+
+    /// <summary>Written like an encoding of SDP by some: <c>PCMU/8000</c>.</summary>
+    static string? Codec(Dictionary<string, string> pairs, string name) => Piece(pairs, 0, name)?.Split('/')[0] is { Length: > 0 } codec ? codec : null;
 
     static double? Number(Dictionary<string, string> pairs, int index, params ReadOnlySpan<string> names) =>
         double.TryParse(Piece(pairs, index, names), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
