@@ -40,8 +40,8 @@ static class Cursor
             JsonElement[] elements = [.. json.RootElement.EnumerateArray()];
             if (elements is
             [
-                { ValueKind: JsonValueKind.String } order, { ValueKind: JsonValueKind.True or JsonValueKind.False } rest,
-                { ValueKind: JsonValueKind.String or JsonValueKind.Null } moment, .. var values,
+            { ValueKind: JsonValueKind.String } order, { ValueKind: JsonValueKind.True or JsonValueKind.False } rest,
+            { ValueKind: JsonValueKind.String or JsonValueKind.Null } moment, .. var values,
             ]
                 && order.GetString() == keys.Signature && keys.Accepts(rest.GetBoolean(), values))
                 return new SortPlace(rest.GetBoolean(), [.. values.Select(value => value.Clone())]) { Moment = moment.GetString() };
