@@ -79,7 +79,12 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
         if (range is null)
             return await store.FindAsync(DocumentKind.Call, callId, cancellation);
 
-        var query = new CaptureQuery(DocumentKind.Call, range.Value, new Query.Equal(Fields.CallId, callId)) { First = 1, CountTotal = false };
+        var query = new CaptureQuery(DocumentKind.Call, range.Value, new Query.Equal(Fields.CallId, callId))
+        {
+            First = 1,
+            Wanted = Catalogue.Shown(DocumentKind.Call),
+            CountTotal = false,
+        };
         return (await store.SearchAsync(query, cancellation)).Documents is [var call, ..] ? call : null;
     }
 
@@ -113,7 +118,7 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
 
     /// <summary>All messages found, oldest first, read bit by bit.</summary>
     public IAsyncEnumerable<Document> MessagesAsync(TimeRange range, string? query, CancellationToken cancellation) =>
-        DocumentStream.ReadAsync(store, DocumentKind.Sip, range, Where(DocumentKind.Sip, query), cancellation);
+        DocumentStream.ReadAsync(store, DocumentKind.Sip, range, Where(DocumentKind.Sip, query), wanted: null, cancellation);
 
     /// <summary>The payloads as they were captured, in the same order; null for one that retention has taken.</summary>
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
@@ -167,7 +172,8 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
         Query where = CallScope.OfKpis(TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now));
         var groups = new KpiGroups(fields);
         var legs = new FirstLegs(correlation.Current);
-        await foreach (Document document in DocumentStream.ReadAsync(store, DocumentKind.Call, range, where, cancellation))
+        Field[] wanted = [.. groups.Read, .. FirstLegs.Read];
+        await foreach (Document document in DocumentStream.ReadAsync(store, DocumentKind.Call, range, where, wanted, cancellation))
         {
             var call = new CallView(document, now);
             if (each == KpiUnit.Leg || legs.IsFirst(call))
@@ -184,7 +190,7 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     ValueTask<Page> SearchAsync(CaptureQuery query, IReadOnlyList<Sort>? sort, int first, string? after, CancellationToken cancellation)
     {
         Bounded(first, LargestPage, "first");
-        query = query with { First = first, After = after };
+        query = query with { First = first, After = after, Wanted = Catalogue.Shown(query.Kind) };
         return store.SearchAsync(sort is { Count: > 0 } ? query with { Sort = sort } : query, cancellation);
     }
 

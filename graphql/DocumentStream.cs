@@ -16,14 +16,22 @@ static class DocumentStream
     static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
 
     public static async IAsyncEnumerable<Document> ReadAsync(
-        ICaptureStore store, DocumentKind kind, TimeRange range, Query where, [EnumeratorCancellation] CancellationToken cancellation)
+        ICaptureStore store, DocumentKind kind, TimeRange range, Query where, IReadOnlyCollection<Field>? wanted,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (TimeRange slice in await SlicesAsync(store, kind, range, where, cancellation))
         {
             string? after = null;
             do
             {
-                var query = new CaptureQuery(kind, slice, where) { Sort = [new Sort(Fields.Timestamp)], First = SliceSize, After = after, CountTotal = false };
+                var query = new CaptureQuery(kind, slice, where)
+                {
+                    Sort = [new Sort(Fields.Timestamp)],
+                    First = SliceSize,
+                    After = after,
+                    Wanted = wanted,
+                    CountTotal = false,
+                };
                 Page page = await store.SearchAsync(query, cancellation);
                 foreach (Document document in page.Documents)
                     yield return document;

@@ -28,6 +28,9 @@ sealed class KpiGroups
             _sets[""] = new KpiSet([], new KpiTally());
     }
 
+    /// <summary>The fields of a summary that are looked at.</summary>
+    public IEnumerable<Field> Read => [.. CallKpi.Read, .. _fields, .. _fields.Contains(Fields.Finding) ? [Fields.FindingWhenSilent] : Array.Empty<Field>()];
+
     public void Add(CallView call)
     {
         foreach (string?[] values in Combinations(call, field: 0))

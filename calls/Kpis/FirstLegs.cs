@@ -14,6 +14,10 @@ public sealed class FirstLegs(CorrelationRules rules)
     readonly IdentifierCounts _identifiers = new(rules.Around);
     readonly IdentifierCounts _sessions = new(rules.Around);
 
+    /// <summary>The fields of a summary it looks at.</summary>
+    public static IReadOnlyList<Field> Read { get; } =
+        [Fields.CallId, Fields.CallMethod, Fields.SessionId, Fields.Identifiers, Fields.Caller, Fields.Callee, Fields.SourceIp, Fields.DestinationIp];
+
     /// <summary>Whether no call before this one is known to be a leg of the same session. Anything but a call is always first.</summary>
     public bool IsFirst(CallView call)
     {

@@ -1,3 +1,5 @@
+using Homer.Search.Store;
+
 namespace Homer.Search.Calls;
 
 /// <summary>
@@ -86,6 +88,13 @@ public readonly record struct CallKpi
 
     /// <summary>First INVITE to BYE, failure or timeout; null while it goes on.</summary>
     public long? HoldingMs { get; private init; }
+
+    /// <summary>The fields of a summary it is computed from.</summary>
+    public static IReadOnlyList<Field> Read { get; } =
+    [
+        Fields.Timestamp, Fields.EventEnd, Fields.CallMethod, Fields.CallState, Fields.CallOutcome, Fields.Code, Fields.AttemptCount, Fields.RedirectCount,
+        Fields.RingDelayMs, Fields.SetupMs, Fields.DurationMs, Fields.DisconnectDelayMs, Fields.ReasonProtocol, Fields.ReasonCause, Fields.ReasonText,
+    ];
 
     public static CallKpi Of(CallView call) => call.Method switch
     {

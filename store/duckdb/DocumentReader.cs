@@ -4,29 +4,29 @@ using Homer.Search.Protocol;
 namespace Homer.Search.Store.DuckDb;
 
 /// <summary>Reads documents of one kind from rows whose first columns are those of <see cref="Columns"/>.</summary>
-sealed class DocumentReader(DocumentKind kind)
+/// <param name="kind">Of all documents.</param>
+/// <param name="fields">The fields to be read, none of them a union.</param>
+sealed class DocumentReader(DocumentKind kind, IReadOnlyList<Field> fields)
 {
-    static readonly DocumentReader[] ByKind = [.. Enum.GetValues<DocumentKind>().Select(kind => new DocumentReader(kind))];
-
-    readonly Field[] _fields = [.. TableLayout.Of(kind).Fields];
     readonly Field[] _unions = [.. TableLayout.Of(kind).Unions];
     readonly int _width = Catalogue.Of(kind).Length;
 
-    public static DocumentReader Of(DocumentKind kind) => ByKind[(int)kind];
+    /// <summary>One that reads whole documents.</summary>
+    public static DocumentReader Of(DocumentKind kind) => new(kind, TableLayout.Of(kind).Fields);
 
     /// <summary>The columns to select.</summary>
-    public string Columns { get; } = string.Join(", ", TableLayout.Of(kind).Fields.Select(field => TableLayout.Quote(field.Name)));
+    public string Columns { get; } = string.Join(", ", fields.Select(field => TableLayout.Quote(field.Name)));
 
     /// <summary>How many columns that is.</summary>
-    public int ColumnCount => _fields.Length;
+    public int ColumnCount => fields.Count;
 
     public Document Read(DuckDBDataReader row)
     {
         var values = new object?[_width];
-        for (int column = 0; column < _fields.Length; column++)
+        for (int column = 0; column < fields.Count; column++)
         {
             if (!row.IsDBNull(column))
-                values[_fields[column].Column(kind)] = Value(row, column, _fields[column]);
+                values[fields[column].Column(kind)] = Value(row, column, fields[column]);
         }
 
         foreach (Field union in _unions)

@@ -13,7 +13,7 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
     const int CountBound = 10_000;
 
     readonly SortKeys _keys = new(query);
-    readonly DocumentReader _documents = DocumentReader.Of(query.Kind);
+    readonly DocumentReader _documents = new(query.Kind, query.Read());
     readonly List<Document> _page = [];
     object?[]? _last;
     bool _more;

@@ -42,6 +42,10 @@ public sealed class RequestTests
         return new PageSearch(search, moments, query with { After = cursor }).RunAsync(Cancellation);
     });
 
+    [Fact]
+    public Task A_page_of_some_fields_is_asked_for_as_in_its_file() => CheckAsync("page-of-some-fields", (search, moments) => new PageSearch(
+        search, moments, new CaptureQuery(DocumentKind.Call, Hour, new Query.Everything()) { Wanted = [Fields.CallState, Fields.RelatedAlias] }).RunAsync(Cancellation));
+
     [Theory]
     [InlineData("""{"version":{"number":"9.5.3"} }""", "calls-of-a-moment-elasticsearch")]
     [InlineData("""{"version":{"number":"3.6.0","distribution":"opensearch"} }""", "calls-of-a-moment-opensearch")]

@@ -99,7 +99,7 @@ sealed class PageSearch(IndexSearch search, Moments moments, CaptureQuery query)
             json.WriteNumber("track_total_hits", CountBound);
         else
             json.WriteBoolean("track_total_hits", false);
-        SourceReader.WriteFilter(json);
+        SourceReader.WriteFilter(json, query);
         json.WritePropertyName("query");
         Query part = _keys.Part(rest);
         new QueryJson(query.Kind, json).Write(_keys.Narrow(query.Range, after), query.Where, part is Query.Everything ? [] : [part]);

@@ -26,6 +26,21 @@ sealed class SourceReader(DocumentKind kind)
         json.WriteEndObject();
     }
 
+    /// <summary>The fields that a search wants, and none of the others.</summary>
+    public static void WriteFilter(Utf8JsonWriter json, CaptureQuery query)
+    {
+        if (query.Wanted is null)
+        {
+            WriteFilter(json);
+            return;
+        }
+
+        json.WriteStartArray("_source");
+        foreach (Field field in query.Read())
+            json.WriteStringValue(field.Name);
+        json.WriteEndArray();
+    }
+
     public Document Read(JsonElement hit)
     {
         var values = new object?[Catalogue.Of(kind).Length];

@@ -36,6 +36,9 @@ public static class Catalogue
     /// <summary>The fields of one kind; a field's place here is its <see cref="Field.Column"/>.</summary>
     public static ReadOnlySpan<Field> Of(DocumentKind kind) => ByKind[(int)kind];
 
+    /// <summary>The fields of one kind that people see: all but those only kept.</summary>
+    public static IReadOnlyList<Field> Shown(DocumentKind kind) => [.. ByKind[(int)kind].Where(field => !field.StoredOnly)];
+
     /// <summary>The field with this name or alias, in any case; null when there is none.</summary>
     public static Field? Find(string nameOrAlias) => ByNameOrAlias.GetValueOrDefault(nameOrAlias);
 

@@ -28,8 +28,24 @@ public sealed record CaptureQuery(DocumentKind Kind, TimeRange Range, Query Wher
     /// <summary>The <see cref="Page.EndCursor"/> of the page before; null for the first.</summary>
     public string? After { get; init; }
 
+    /// <summary>
+    /// The fields that are wanted; null for all. Documents have these, those that tell what they are and when, and perhaps others: what is not wanted need not be read.
+    /// </summary>
+    public IReadOnlyCollection<Field>? Wanted { get; init; }
+
     /// <summary>Whether the total is wanted; counting costs. Without, the total is what the page has and not exact.</summary>
     public bool CountTotal { get; init; } = true;
+
+    /// <summary>The fields a store has to read for it: those wanted, for a union its members, and those of which time and identity are made.</summary>
+    public IReadOnlyList<Field> Read()
+    {
+        Field[] all = [.. Catalogue.Of(Kind).ToArray().Where(field => field.UnionOf.Count == 0)];
+        if (Wanted is null)
+            return all;
+        HashSet<Field> read = [.. Wanted, .. Wanted.SelectMany(field => field.UnionOf), Fields.Timestamp];
+        read.UnionWith(Kind == DocumentKind.Call ? [Fields.CallId] : [Fields.Sequence, Fields.JournalId]);
+        return [.. all.Where(read.Contains)];
+    }
 }
 
 /// <summary>Documents of one page, and where the next begins.</summary>

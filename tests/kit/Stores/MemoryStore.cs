@@ -39,7 +39,7 @@ public sealed class MemoryStore : ICaptureStore
         if (query.After is not null && start == 0)
             throw new StoreException($"'{query.After}' is no cursor of this search; begin with the first page.", isTransient: false) { IsMistake = true };
 
-        Document[] page = [.. found.Skip(start).Take(query.First)];
+        Document[] page = [.. found.Skip(start).Take(query.First).Select(document => Wanted(document, query))];
         string? end = start + page.Length < found.Length ? page[^1].Id : null;
         return new(new Page(page, query.CountTotal ? found.Length : page.Length, query.CountTotal, end));
     }
@@ -120,6 +120,17 @@ public sealed class MemoryStore : ICaptureStore
 
         foreach (SummaryUpdate update in summaries)
             Merge(update);
+    }
+
+    /// <summary>The document with no more than the query has to read.</summary>
+    static Document Wanted(Document document, CaptureQuery query)
+    {
+        if (query.Wanted is null)
+            return document;
+        var values = new object?[Catalogue.Of(query.Kind).Length];
+        foreach (Field field in query.Read().Concat(query.Wanted).Where(field => field.Column(query.Kind) >= 0))
+            values[field.Column(query.Kind)] = document[field];
+        return new Document(document.Kind, document.Id, values);
     }
 
     void Merge(SummaryUpdate update)

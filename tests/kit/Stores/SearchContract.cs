@@ -60,6 +60,34 @@ public abstract class SearchContract<TPlace> : StoreContract<TPlace>
         Assert.All(documents, document => DocumentAssert.Same(document, found[document.Id]));
     }
 
+    [Theory]
+    [InlineData(DocumentKind.Sip)]
+    [InlineData(DocumentKind.Call)]
+    public async Task Documents_found_have_the_fields_that_are_wanted_and_not_those_that_are_only_kept(DocumentKind kind)
+    {
+        IReadOnlyList<Document> documents = await WriteSamplesAsync(kind);
+        Field[] wanted = [Fields.CallId, Fields.RelatedUser, Fields.Codecs, Fields.SourceIp];
+
+        Page page = await Store.SearchAsync(
+            new CaptureQuery(kind, TimeRange.All, new Query.Everything()) { First = 1000, Sort = [new Sort(Fields.Code)], Wanted = wanted }, Cancellation);
+
+        Dictionary<string, Document> found = page.Documents.ToDictionary(document => document.Id);
+        Assert.Equal(documents.Count, found.Count);
+        Assert.All(documents, document =>
+        {
+            Document narrow = found[document.Id];
+            Assert.Equal(document.Time, narrow.Time);
+            Assert.Equal(document.Text(Fields.CallId), narrow.Text(Fields.CallId));
+            Assert.Equal(document.Address(Fields.SourceIp), narrow.Address(Fields.SourceIp));
+            Assert.Equal(document.Many(Fields.Codecs), narrow.Many(Fields.Codecs));
+            Assert.Equal(
+                Fields.RelatedUser.UnionOf.Select(document.Text).OfType<string>().Distinct().Order(StringComparer.Ordinal),
+                narrow.Many(Fields.RelatedUser).Order(StringComparer.Ordinal));
+            Assert.Null(narrow.Text(Fields.NetworkTransport));
+            Assert.Null(narrow.Binary(Fields.Summary));
+        });
+    }
+
     [Fact]
     public async Task An_empty_store_answers_with_nothing()
     {
