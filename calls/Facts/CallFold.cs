@@ -17,8 +17,10 @@ namespace Homer.Search.Calls;
 /// </remarks>
 public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete = null)
 {
-    /// <summary>A call that has settled is given this time for what comes late, a copy from another hop or a second attempt.</summary>
-    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// A call that has settled is given this part of the time others wait for what comes late, a copy from another hop or a second attempt.
+    /// </summary>
+    public const double QuietPart = 0.25;
 
     readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
     readonly FoldTools _adding = new() { Journal = journal };
@@ -57,7 +59,7 @@ public sealed class CallFold(uint journal, Action<DocumentBatch, int>? complete 
     }
 
     /// <summary>
-    /// Takes out the updates that are due: settled ones, and those older than <paramref name="hold"/>; zero takes all. They are the caller's until
+    /// Takes out the updates that are due: those that have been settled for a while, and those older than <paramref name="hold"/>; zero takes all. They are the caller's until
     /// <see cref="GiveBack"/>.
     /// </summary>
     public IReadOnlyCollection<SummaryUpdate> Take(TimeSpan now, TimeSpan hold)

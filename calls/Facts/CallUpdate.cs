@@ -63,7 +63,7 @@ sealed class CallUpdate(FoldTools adding, FoldTools merging) : SummaryUpdate
     }
 
     /// <summary>Whether it is to be written: nothing more is expected for a while, or it has waited long enough.</summary>
-    public bool IsDue(TimeSpan now, TimeSpan hold) => now - Begun >= hold || (_isSettled && now - Changed >= CallFold.Quiet);
+    public bool IsDue(TimeSpan now, TimeSpan hold) => now - Begun >= hold || (_isSettled && now - Changed >= CallFold.QuietPart * hold);
 
     public void Add(in CapturedMessage message, TimeSpan now)
     {

@@ -19,6 +19,9 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
     /// <summary>At the journal's end when only calls wait to be written.</summary>
     static readonly TimeSpan HoldPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A unit that had to wait this much longer than its time for the one before tells that the store is behind.</summary>
+    const double LatePart = 1.25;
+
     readonly long _started = clock.GetTimestamp();
 
     /// <summary>Where units have to end that the store may have parts of, the next first.</summary>
@@ -145,8 +148,9 @@ sealed class Indexing(CaptureJournal journal, RecordRows rows, IngestOptions opt
 
         IndexUnit unit = units.Unit;
         bool isFull = unit.Documents >= options.UnitDocuments;
+        bool isLate = !unit.IsEmpty && units.OpenFor >= LatePart * options.CommitInterval;
         if (_calls.Count <= options.HeldCalls && !journal.MustAdvance)
-            hold = isFull ? options.HoldCallsBehind : options.HoldCalls;
+            hold = isFull || isLate ? options.HoldCallsBehind : options.HoldCalls;
         if (isFull)
             return true;
         if (units.IsCommitting)

@@ -19,5 +19,5 @@ public sealed record DuckDbOptions
     /// Size of a day's write-ahead log, in MB, at which it is folded into the day file. What is in the log takes as much memory until then; a start after a
     /// crash reads it first.
     /// </summary>
-    public int CheckpointMegabytes { get; init; } = 64;
+    public int CheckpointMegabytes { get; init; } = 128;
 }

@@ -29,8 +29,8 @@ public sealed class FoldTests
     {
         Add("C1", messages: 5, now: TimeSpan.Zero); // … 200, ACK
 
-        Assert.Empty(_fold.Take(CallFold.Quiet / 2, Hold));
-        Assert.Single(_fold.Take(CallFold.Quiet, Hold));
+        Assert.Empty(_fold.Take(CallFold.QuietPart * Hold / 2, Hold));
+        Assert.Single(_fold.Take(CallFold.QuietPart * Hold, Hold));
     }
 
     [Fact]
