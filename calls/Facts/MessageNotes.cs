@@ -64,7 +64,7 @@ sealed class MessageNotes
     /// <summary>One of the identifiers of the message that is being noted.</summary>
     public void AddIdentifier(ReadOnlySpan<byte> identifier)
     {
-        if (identifier.Length <= Texts.MaximumLength)
+        if (identifier.Length is > 0 and <= Texts.MaximumLength)
             _octets.Text(identifier);
     }
 
