@@ -201,13 +201,17 @@ static class SlowSdp
             if (Is(name, "telephone-event") || Is(name, "CN"))
                 continue;
             if (!maps.TryGetValue(format, out string? encoding) || !encoding.Contains('/', StringComparison.Ordinal))
-                return (name, NameOf(format, []) == name && Static.ContainsValue(name) && name is not ("L16" or "DVI4" or "MPA") ? 8000 : null);
+                return (name, NameOf(format, []) == name && IsAtEightKilohertz(name) ? 8000 : null);
             string rate = Regex.Match(encoding.Split('/')[1], @"\A[0-9]*").Value;
             return (name, int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out int clock) && clock is > 0 and < 1_000_000 ? clock : null);
         }
 
         return ("", null);
     }
+
+    /// <summary>RFC 3551 §6: types below 25 are audio; video is at 90 kHz.</summary>
+    static bool IsAtEightKilohertz(string name) =>
+        name is not ("L16" or "DVI4" or "MPA") && Static.Any(type => type.Key < 25 && type.Value == name);
 
     static string Codecs(string[] formats, Dictionary<string, string> maps, bool isRtp)
     {
