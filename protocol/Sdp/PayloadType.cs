@@ -35,4 +35,20 @@ static class PayloadType
             _ => [],
         };
     }
+
+    /// <summary>Of RTP timestamps, Hz, by the tables 4 and 5; null when the payload type has no name here.</summary>
+    internal static int? ClockRateOf(ReadOnlySpan<byte> payloadType)
+    {
+        if (NameOf(payloadType).IsEmpty || !SipGrammar.TryReadNumber(payloadType, out long number))
+            return null;
+        return number switch
+        {
+            6 => 16_000,
+            10 or 11 => 44_100,
+            14 or >= 25 => 90_000,
+            16 => 11_025,
+            17 => 22_050,
+            _ => 8000,
+        };
+    }
 }

@@ -78,9 +78,7 @@ public ref struct SdpMedia
         int slash = encoding.IndexOf((byte)'/');
         if (slash >= 0)
             return SipGrammar.LeadingNumber(encoding[(slash + 1)..]) is > 0 and < 1_000_000 and var rate ? (int)rate : null;
-        // Of the static payload types for audio three have more than 8000 Hz, at least in part (RFC 3551 §6).
-        bool isStatic = !name.IsEmpty && PayloadType.NameOf(payloadType).SequenceEqual(name);
-        return isStatic && !name.SequenceEqual("L16"u8) && !name.SequenceEqual("DVI4"u8) && !name.SequenceEqual("MPA"u8) ? 8000 : null;
+        return !name.IsEmpty && PayloadType.NameOf(payloadType).SequenceEqual(name) ? PayloadType.ClockRateOf(payloadType) : null;
     }
 
     readonly ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> payloadType)

@@ -11,33 +11,33 @@ static class SlowSdp
     const int MostFormats = 64;
     const int MostOctets = 400;
 
-    /// <summary>Encoding names of RFC 3551 §6 by payload type.</summary>
-    static readonly Dictionary<int, string> Static = new()
+    /// <summary>Encoding names and clock rates of RFC 3551 §6 by payload type.</summary>
+    static readonly Dictionary<int, (string Name, long Clock)> Static = new()
     {
-        [0] = "PCMU",
-        [3] = "GSM",
-        [4] = "G723",
-        [5] = "DVI4",
-        [6] = "DVI4",
-        [7] = "LPC",
-        [8] = "PCMA",
-        [9] = "G722",
-        [10] = "L16",
-        [11] = "L16",
-        [12] = "QCELP",
-        [13] = "CN",
-        [14] = "MPA",
-        [15] = "G728",
-        [16] = "DVI4",
-        [17] = "DVI4",
-        [18] = "G729",
-        [25] = "CelB",
-        [26] = "JPEG",
-        [28] = "nv",
-        [31] = "H261",
-        [32] = "MPV",
-        [33] = "MP2T",
-        [34] = "H263",
+        [0] = ("PCMU", 8000),
+        [3] = ("GSM", 8000),
+        [4] = ("G723", 8000),
+        [5] = ("DVI4", 8000),
+        [6] = ("DVI4", 16000),
+        [7] = ("LPC", 8000),
+        [8] = ("PCMA", 8000),
+        [9] = ("G722", 8000),
+        [10] = ("L16", 44100),
+        [11] = ("L16", 44100),
+        [12] = ("QCELP", 8000),
+        [13] = ("CN", 8000),
+        [14] = ("MPA", 90000),
+        [15] = ("G728", 8000),
+        [16] = ("DVI4", 11025),
+        [17] = ("DVI4", 22050),
+        [18] = ("G729", 8000),
+        [25] = ("CelB", 90000),
+        [26] = ("JPEG", 90000),
+        [28] = ("nv", 90000),
+        [31] = ("H261", 90000),
+        [32] = ("MPV", 90000),
+        [33] = ("MP2T", 90000),
+        [34] = ("H263", 90000),
     };
 
     internal static Facts Read(string type, string body)
@@ -190,8 +190,13 @@ static class SlowSdp
 
     static string NameOf(string format, Dictionary<string, string> maps) =>
         maps.TryGetValue(format, out string? encoding) ? encoding.Split('/')[0]
-        : format.All(char.IsAsciiDigit) && System.Numerics.BigInteger.Parse(format, CultureInfo.InvariantCulture) is var type && type < 128 && Static.TryGetValue((int)type, out string? name) ? name
-        : format;
+        : StaticOf(format)?.Name ?? format;
+
+    static (string Name, long Clock)? StaticOf(string format) =>
+        format.Length > 0 && format.All(char.IsAsciiDigit) && System.Numerics.BigInteger.Parse(format, CultureInfo.InvariantCulture) is var type && type < 128
+            && Static.TryGetValue((int)type, out (string Name, long Clock) known)
+            ? known
+            : null;
 
     static (string Codec, long? Clock) Voice(string[] formats, Dictionary<string, string> maps)
     {
@@ -201,17 +206,13 @@ static class SlowSdp
             if (Is(name, "telephone-event") || Is(name, "CN"))
                 continue;
             if (!maps.TryGetValue(format, out string? encoding) || !encoding.Contains('/', StringComparison.Ordinal))
-                return (name, NameOf(format, []) == name && IsAtEightKilohertz(name) ? 8000 : null);
+                return (name, StaticOf(format) is var known && known?.Name == name ? known?.Clock : null);
             string rate = Regex.Match(encoding.Split('/')[1], @"\A[0-9]*").Value;
             return (name, int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out int clock) && clock is > 0 and < 1_000_000 ? clock : null);
         }
 
         return ("", null);
     }
-
-    /// <summary>RFC 3551 §6: types below 25 are audio; video is at 90 kHz.</summary>
-    static bool IsAtEightKilohertz(string name) =>
-        name is not ("L16" or "DVI4" or "MPA") && Static.Any(type => type.Key < 25 && type.Value == name);
 
     static string Codecs(string[] formats, Dictionary<string, string> maps, bool isRtp)
     {

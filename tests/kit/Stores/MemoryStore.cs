@@ -129,9 +129,12 @@ public sealed class MemoryStore : ICaptureStore
             return document;
         var values = new object?[Catalogue.Of(query.Kind).Length];
         foreach (Field field in query.Read().Concat(query.Wanted).Where(field => field.Column(query.Kind) >= 0))
-            values[field.Column(query.Kind)] = document[field];
+            values[field.Column(query.Kind)] = field.UnionOf.Count == 0 ? document[field] : Union(document, field);
         return new Document(document.Kind, document.Id, values);
     }
+
+    static string[]? Union(Document document, Field union) =>
+        union.UnionOf.Select(document.Text).OfType<string>().Distinct().ToArray() is { Length: > 0 } members ? members : null;
 
     void Merge(SummaryUpdate update)
     {

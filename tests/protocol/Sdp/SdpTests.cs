@@ -108,6 +108,18 @@ public class SdpTests
         Assert.Null(media.FirstCodec("telephone-event"u8, "CN"u8).ClockRate);
     }
 
+    [Theory]
+    [InlineData(8, 8000)]
+    [InlineData(6, 16_000)]
+    [InlineData(11, 44_100)]
+    [InlineData(34, 90_000)]
+    [InlineData(96, null)]
+    public void A_static_payload_type_has_the_clock_of_RFC_3551(int payloadType, int? clock)
+    {
+        SdpReader.TryReadFirst(Octets.Of($"m=video 1 RTP/AVP {payloadType}"), out SdpMedia media);
+        Assert.Equal(clock, media.FirstCodec("telephone-event"u8, "CN"u8).ClockRate);
+    }
+
     [Fact]
     public void Of_a_part_with_two_types_the_first_that_says_something_counts() =>
         Assert.Equal("v=0\n", SdpReader.Find("multipart/mixed"u8, "--b\nContent-Type:\nContent-Type: application/sdp\nContent-Type: text/plain\n\nv=0\n\n--b--"u8).Text());
