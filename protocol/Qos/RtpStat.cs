@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Homer.Search.Protocol.Sip;
@@ -7,14 +6,16 @@ namespace Homer.Search.Protocol.Qos;
 
 /// <summary>
 /// Reads the statistics that phones and gateways put into a BYE or its answer: <c>X-RTP-Stat</c>, <c>P-RTP-Stat</c>, <c>X-Siemens-RTP-stats</c> and
-/// <c>RTP-RxStat</c>. Nobody has written down their grammar: pairs parted by <c>;</c> or <c>,</c>, a piece without <c>=</c> belonging to the value before.
+/// <c>RTP-RxStat</c>. Jitter is in milliseconds, as the manuals of AudioCodes and Poly say; of baresip alone it is known to be in units of a clock.
 /// </summary>
 public static class RtpStat
 {
     /// <summary>In the order of preference when a message has several.</summary>
     static readonly string[] Headers = ["X-RTP-Stat", "P-RTP-Stat", "X-Siemens-RTP-stats", "X-NG-RTP-STATS", "RTP-RxStat"];
 
-    /// <summary>What the headers of a message say of the stream received, and of the one sent when they tell them apart; none when there is no such header.</summary>
+    /// <summary>
+    /// What the headers of a message say of the stream received, and of the one sent when they tell them apart; none without such a header.
+    /// </summary>
     public static IReadOnlyList<StreamQuality> Find(ReadOnlySpan<byte> headerLines)
     {
         // Of calls without such a header this search is all.
@@ -38,13 +39,13 @@ public static class RtpStat
 
     internal static IReadOnlyList<StreamQuality> Read(string value)
     {
-        Dictionary<string, string> pairs = Pairs(value);
-        if (pairs.Count == 0)
+        var pairs = new RtpStatPairs(value);
+        if (pairs.IsEmpty)
             return [];
-        long? received = QualityUnits.Count(Whole(pairs, 0, "PR", "Pkt"));
-        long? sent = QualityUnits.Count(Whole(pairs, 0, "PS"));
-        (IPEndPoint? local, IPEndPoint? remote) = (End(pairs, 0), End(pairs, 1));
-        long? lost = Whole(pairs, 0, "PL", "LostPkt");
+        long? received = QualityUnits.Count(pairs.Whole(0, "PR", "Pkt"));
+        long? sent = QualityUnits.Count(pairs.Whole(0, "PS"));
+        (IPEndPoint? local, IPEndPoint? remote) = (pairs.End(0), pairs.End(1));
+        long? lost = pairs.Whole(0, "PL", "LostPkt");
         var stream = new StreamQuality
         {
             Kind = QualityKind.RtpStat,
@@ -54,25 +55,25 @@ public static class RtpStat
             StreamDestination = local?.Address,
             StreamDestinationPort = local?.Port,
             Packets = received,
-            Octets = QualityUnits.Count(Whole(pairs, 0, "OR", "Oct")),
+            Octets = QualityUnits.Count(pairs.Whole(0, "OR", "Oct")),
             SentPackets = sent,
-            SentOctets = QualityUnits.Count(Whole(pairs, 0, "OS")),
+            SentOctets = QualityUnits.Count(pairs.Whole(0, "OS")),
             Lost = lost,
             LossPercent = QualityUnits.Share(lost, received + lost),
-            JitterMs = QualityUnits.Positive(Number(pairs, 0, "JI", "AvgJit")),
-            RoundTripMs = QualityUnits.Delay(Number(pairs, 0, "DL")),
-            OneWayDelayMs = QualityUnits.Delay(Number(pairs, 0, "LA")),
-            Mos = QualityUnits.Mos(Number(pairs, 0, "MOS", "MLQK")),
-            Codec = Codec(pairs, "DE") ?? Codec(pairs, "EN"),
-            Reporter = Piece(pairs, 0, "EX"),
+            JitterMs = QualityUnits.Positive(JitterMs(pairs, 0, "DE") ?? pairs.Number(0, "AvgJit")),
+            RoundTripMs = QualityUnits.Delay(pairs.Number(0, "DL")),
+            OneWayDelayMs = QualityUnits.Delay(pairs.Number(0, "LA")),
+            Mos = QualityUnits.Mos(pairs.Number(0, "MOS", "MLQK")),
+            Codec = pairs.Codec("DE") ?? pairs.Codec("EN"),
+            Reporter = pairs.Piece(0, "EX"),
         };
-        return Number(pairs, 1, "PL") is null && Number(pairs, 1, "JI") is null ? [stream] : [stream, Sent(stream, pairs)];
+        return pairs.Number(1, "PL") is null && pairs.Number(1, "JI") is null ? [stream] : [stream, Sent(stream, pairs)];
     }
 
     /// <summary>What the other side lost of the stream sent, as it told by RTCP.</summary>
-    static StreamQuality Sent(StreamQuality received, Dictionary<string, string> pairs)
+    static StreamQuality Sent(StreamQuality received, RtpStatPairs pairs)
     {
-        long? lost = Whole(pairs, 1, "PL");
+        long? lost = pairs.Whole(1, "PL");
         return new StreamQuality
         {
             Kind = QualityKind.RtpStat,
@@ -85,55 +86,24 @@ public static class RtpStat
             SentOctets = received.SentOctets,
             Lost = lost,
             LossPercent = QualityUnits.Share(lost, received.SentPackets),
-            JitterMs = QualityUnits.Positive(Number(pairs, 1, "JI")),
+            JitterMs = QualityUnits.Positive(JitterMs(pairs, 1, "EN")),
             RoundTripMs = received.RoundTripMs,
-            Codec = Codec(pairs, "EN"),
+            Codec = pairs.Codec("EN"),
             Reporter = received.Reporter,
         };
     }
 
-    static Dictionary<string, string> Pairs(string value)
+    /// <summary>
+    /// In ms. baresip multiplies its milliseconds by the whole kHz of the rate that it writes behind the codec, and by 8 when it names no codec
+    /// (src/rtpstat.c, before that audio_print_rtpstat in src/audio.c: "timestamp units (ie: 8 ts units = 1 ms @ 8KHZ)"; no version does otherwise).
+    /// </summary>
+    /// <param name="codec">The pair that names the codec of the stream.</param>
+    static double? JitterMs(RtpStatPairs pairs, int index, string codec)
     {
-        var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        string name = "";
-        // VQMetrics="MLQK=4.4;…" holds pairs itself: without its quotes they are pairs like the others.
-        foreach (string piece in value.Replace('"', ';').Split((char[])[';', ',', '\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            int equals = piece.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0)
-                pairs.TryAdd(name = piece[..equals].Trim(), piece[(equals + 1)..].Trim());
-            else if (name.Length > 0)
-                pairs[name] = $"{pairs[name]},{piece}";
-        }
-
-        return pairs;
+        double? jitter = pairs.Number(index, "JI");
+        if (!string.Equals(pairs.Piece(0, "EX"), "BareSip", StringComparison.OrdinalIgnoreCase))
+            return jitter;
+        int kilohertz = (QualityUnits.ClockRate(pairs.Rate(codec)) ?? 8000) / 1000;
+        return kilohertz > 0 ? jitter / kilohertz : null;
     }
-
-    static string? Piece(Dictionary<string, string> pairs, int index, params ReadOnlySpan<string> names)
-    {
-        foreach (string name in names)
-        {
-            if (pairs.TryGetValue(name, out string? value) && value.Split(',') is var pieces && pieces.Length > index && pieces[index].Length > 0)
-                return pieces[index];
-        }
-
-        return null;
-    }
-
-    /// <summary>Written like an encoding of SDP by some: <c>PCMU/8000</c>.</summary>
-    static string? Codec(Dictionary<string, string> pairs, string name) => Piece(pairs, 0, name)?.Split('/')[0] is { Length: > 0 } codec ? codec : null;
-
-    static double? Number(Dictionary<string, string> pairs, int index, params ReadOnlySpan<string> names) =>
-        double.TryParse(Piece(pairs, index, names), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number
-            : null;
-
-    static long? Whole(Dictionary<string, string> pairs, int index, params ReadOnlySpan<string> names) =>
-        Number(pairs, index, names) is { } number && Math.Abs(number) < 1L << 53 ? (long)number : null;
-
-    /// <summary><c>IP=local,remote</c>; an unspecified address says nothing.</summary>
-    static IPEndPoint? End(Dictionary<string, string> pairs, int index) =>
-        IPEndPoint.TryParse(Piece(pairs, index, "IP") ?? "", out IPEndPoint? end) && !end.Address.Equals(IPAddress.Any) && !end.Address.Equals(IPAddress.IPv6Any)
-            ? end
-            : null;
 }

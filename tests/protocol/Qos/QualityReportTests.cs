@@ -77,7 +77,7 @@ public class QualityReportTests
     }
 
     [Theory]
-    [InlineData("X-RTP-Stat: EX=BareSip;CS=0;CD=5;PR=250;PS=251;PL=10,0;PD=0,0;JI=7.0,6.5;IP=10.0.0.1:32002,192.0.2.2:32020;EN=PCMU/8000;DE=PCMA/8000", 250, 10, 7.0, 2)]
+    [InlineData("X-RTP-Stat: EX=BareSip;CS=0;CD=5;PR=250;PS=251;PL=10,0;PD=0,0;JI=7.0,6.5;IP=10.0.0.1:32002,192.0.2.2:32020;EN=PCMU/8000;DE=PCMA/8000", 250, 10, 0.875, 2)]
     [InlineData("P-RTP-Stat: PS=10,OS=1600,PR=300,OR=48000,PL=4,JI=3,LA=-1,DU=6", 300, 4, 3.0, 1)]
     [InlineData("x-rtp-stat: PS=5;OS=800;;PR=6;OR=960;PL=1;JI=2;LA=0;", 6, 1, 2.0, 1)]
     [InlineData("RTP-RxStat: Dur=12,Pkt=600,Oct=96000,LatePkt=0,LostPkt=2,AvgJit=1.2,VQMetrics=\"CCR=0.0;MLQK=4.4\"", 600, 2, 1.2, 1)]
@@ -94,6 +94,18 @@ public class QualityReportTests
     {
         StreamQuality sent = Bye("X-RTP-Stat: PR=250;PS=200;PL=10,4;JI=7.0,6.5;IP=10.0.0.1:32002,192.0.2.2:32020;EN=PCMU/8000;DE=PCMA/8000")[1];
         Assert.Equal(("sent", 4L, 2.0, 6.5, 32002, "PCMU"), (sent.Direction, sent.Lost, sent.LossPercent, sent.JitterMs, sent.StreamSourcePort, sent.Codec));
+    }
+
+    [Theory]
+    [InlineData("JI=8.0,8.0;EN=PCMU/8000;DE=PCMU/8000", 1.0, 1.0)]
+    [InlineData("JI=96.0,16.0;EN=G722/16000;DE=opus/48000", 2.0, 1.0)]
+    [InlineData("JI=88.0,22.0;EN=L16/11025;DE=L16/44100", 2.0, 2.0)]
+    [InlineData("JI=8.0,8.0", 1.0, 1.0)]
+    [InlineData("JI=8.0,8.0;EN=odd/900;DE=odd/x", 1.0, null)]
+    public void The_jitter_of_baresip_counts_the_clock_of_the_codec(string jitter, double? received, double? sent)
+    {
+        IReadOnlyList<StreamQuality> reports = Bye($"X-RTP-Stat: EX=BareSip;CS=0;CD=13;PR=652;PS=652;PL=0,0;{jitter}");
+        Assert.Equal((received, sent), (reports[0].JitterMs, reports[1].JitterMs));
     }
 
     [Fact]
