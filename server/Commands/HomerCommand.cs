@@ -29,6 +29,7 @@ static class HomerCommand
         root.Subcommands.Add(ReindexCommand.Create());
         root.Subcommands.Add(CaptureCommand.Create());
         root.Subcommands.Add(JournalCommand.Create());
+        root.Subcommands.Add(RefusedCommand.Create());
         root.Subcommands.Add(SetupCommand.Create());
         return root;
     }

@@ -38,6 +38,10 @@ sealed record ServerOptions
     /// <summary>The engine keeps the program's log as well.</summary>
     public required bool LogStore { get; init; }
 
+    const string RefusedName = "refused.jsonl";
+
+    /// <summary>Keeps what the engine has refused for good.</summary>
+    public string RefusedFile => Path.Combine(Data, RefusedName);
     public string JournalFolder => Path.Combine(Data, "journal");
     public string IndexFolder => Path.Combine(Data, "index");
 
@@ -46,7 +50,7 @@ sealed record ServerOptions
     {
         string data = SettingReading.Folder(values[Settings.Data]);
         RetentionPolicy retention = SettingReading.Retention(values[Settings.Retention]);
-        ElasticOptions? elastic = StoreReading.Elastic(values, retention, Path.Combine(data, "refused.jsonl"));
+        ElasticOptions? elastic = StoreReading.Elastic(values, retention, Path.Combine(data, RefusedName));
         return new ServerOptions
         {
             Data = data,

@@ -30,7 +30,7 @@ public sealed class ElasticStore : ICaptureStore
         _search = new IndexSearch(_client, _names);
         _documents = new DocumentSearch(_search);
         _moments = new Moments(_client, clock);
-        _refused = new RefusedDocuments(options.RefusedFile, _meter);
+        _refused = new RefusedDocuments(options.RefusedFile is { } file ? new RefusedFile(file).Append : null, _meter);
         Leases = new ElasticLeases(_client, _names, clock);
         Statuses = new StatusBoard(_client, _names, clock);
     }

@@ -98,17 +98,9 @@ public sealed class ElasticFaultTests(MortalEngine engine) : IClassFixture<Morta
     public async Task A_document_the_engine_will_never_take_is_put_aside_with_its_reason_and_stops_no_other()
     {
         const int Messages = 1000;
-        Uri address = await Engine.AddressAsync(Cancellation);
-        DateTime today = Instant.Now(TimeProvider.System).ToDateTimeOffset().UtcDateTime;
-        // Whatever a template said, in these indices the number of hops is an address.
-        foreach (DateTime day in (DateTime[])[today, today.AddDays(1)])
-        {
-            var conflict = new { mappings = new { properties = new Dictionary<string, object> { ["sip.max_forwards"] = new { type = "ip" } } } };
-            using HttpResponseMessage made = await _http.PutAsJsonAsync(new Uri(address, FormattableString.Invariant($"homer-sip-{_namespace}-{day:yyyy.MM.dd}")), conflict, Cancellation);
-            Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(Cancellation));
-        }
-
         await using HomerServer server = await StartAsync();
+        // Whatever a template said, in these indices the number of hops is an address.
+        await ForTwoDaysAsync("", new { mappings = new { properties = new Dictionary<string, object> { ["sip.max_forwards"] = new { type = "ip" } } } });
         await SendAsync(server.HepPort, Messages,
             number => $"OPTIONS sip:probe@10.0.0.2 SIP/2.0\r\n{Headers(number)}{(number % 10 == 0 ? "Max-Forwards: 70\r\n" : "")}\r\n");
         await GraphQLClient.UntilAsync(() => server.GraphQL.IngestAsync(Cancellation), ingest => ingest.Stored == Messages * 9 / 10, Cancellation);
@@ -119,6 +111,51 @@ public sealed class ElasticFaultTests(MortalEngine engine) : IClassFixture<Morta
         Assert.All(refused, line => Assert.Contains("sip.max_forwards", line, StringComparison.Ordinal));
         string health = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{server.HttpPort}/health/ready"), Cancellation);
         Assert.Contains("100 documents refused", health, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_stored_once_when_the_cause_is_mended_whatever_kills_the_replay()
+    {
+        await using HomerServer server = await StartAsync();
+        await ForTwoDaysAsync("", new { mappings = new { properties = new Dictionary<string, object> { ["sip.max_forwards"] = new { type = "ip" } } } });
+        string[] replay = ["refused", "replay", "--data", server.Data, "--store", (await Engine.AddressAsync(Cancellation)).ToString(), "--namespace", _namespace];
+        int sent = 0;
+        for (int kill = 0; kill < 6; kill++)
+        {
+            const int Some = 500;
+            int first = sent;
+            Task load = SendAsync(server.HepPort, Some,
+                number => $"OPTIONS sip:probe@10.0.0.2 SIP/2.0\r\n{Headers(first + number)}{(number % 2 == 0 ? "Max-Forwards: 70\r\n" : "")}\r\n");
+            await HomerProgram.KillAsync(TimeSpan.FromMilliseconds(300 * (kill + 1)), Cancellation, replay);
+            await load;
+            sent += Some;
+        }
+
+        await GraphQLClient.UntilAsync(() => server.GraphQL.IngestAsync(Cancellation), ingest => ingest.Stored == sent / 2, Cancellation);
+        (int exitCode, string output) = await HomerProgram.RunAsync(Cancellation, replay);
+        Assert.True(exitCode == 1 && output.Contains("were refused again", StringComparison.Ordinal), output);
+        (_, string list) = await HomerProgram.RunAsync(Cancellation, "refused", "list", "--data", server.Data);
+        Assert.Contains("failed to parse field [sip.max_forwards] of type [ip]", list, StringComparison.Ordinal);
+
+        await ForTwoDaysAsync("/_mapping", new { properties = new Dictionary<string, object> { ["sip.max_forwards"] = new { type = "ip", ignore_malformed = true } } });
+        (exitCode, output) = await HomerProgram.RunAsync(Cancellation, replay);
+        Assert.True(exitCode == 0, output);
+        await SettleAsync(server);
+        Assert.Equal(sent, (await server.GraphQL.MessagesAsync("", "callId", Cancellation)).Count);
+        Assert.False(File.Exists(Path.Combine(server.Data, "refused.jsonl")), "Something is refused still.");
+    }
+
+    /// <summary>Asks the engine something of the indices of today's and tomorrow's messages.</summary>
+    async Task ForTwoDaysAsync(string path, object body)
+    {
+        Uri address = await Engine.AddressAsync(Cancellation);
+        DateTime today = Instant.Now(TimeProvider.System).ToDateTimeOffset().UtcDateTime;
+        foreach (DateTime day in (DateTime[])[today, today.AddDays(1)])
+        {
+            var index = new Uri(address, FormattableString.Invariant($"homer-sip-{_namespace}-{day:yyyy.MM.dd}{path}"));
+            using HttpResponseMessage answer = await _http.PutAsJsonAsync(index, body, Cancellation);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        }
     }
 
     /// <summary>Lets the fault happen while messages come in, then waits until all are stored.</summary>

@@ -26,6 +26,7 @@ public sealed class BulkTests : IDisposable
     {
         _meter.Dispose();
         File.Delete(_refusedFile);
+        File.Delete(_refusedFile + ".lock");
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public sealed class BulkTests : IDisposable
     {
         var options = new ElasticOptions { Nodes = [new Uri("http://one.example.net:9200")], Timeout = LongestPause * 4, Patience = TimeSpan.FromSeconds(60) };
         using var client = new ElasticClient(options, _clock, engine);
-        var sender = new BulkSender(client, options, new RefusedDocuments(_refusedFile, _meter), _meter, _clock);
+        var sender = new BulkSender(client, options, new RefusedDocuments(new RefusedFile(_refusedFile).Append, _meter), _meter, _clock);
         var body = new BulkBody(1024);
         var batch = new DocumentBatch(DocumentKind.Sip, journal: 1);
         for (int number = 0; number < Count; number++)

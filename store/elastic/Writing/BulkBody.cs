@@ -40,6 +40,14 @@ sealed class BulkBody : IDisposable
     public void Replace(string index, string id, Revision revision, DocumentBatch batch, int row) =>
         Add("index", index, id, revision, batch, row, payload: default, packet: -1);
 
+    /// <summary>Adds the lines of an item as they were before.</summary>
+    public void Repeat(string lines)
+    {
+        int start = _buffer.WrittenCount;
+        Encoding.UTF8.GetBytes(lines, _buffer);
+        _items.Add(new BulkItem(start, _buffer.WrittenCount, Packet: -1));
+    }
+
     public void Clear()
     {
         _buffer.ResetWrittenCount();

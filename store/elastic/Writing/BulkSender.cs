@@ -90,7 +90,7 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
     {
         if (open is [var single])
         {
-            Refuse(all, single, "too_large: the engine, or a proxy before it, takes no body as large as this one document");
+            refused.Add([Refuse(all, single, "too_large: the engine, or a proxy before it, takes no body as large as this one document")]);
             return;
         }
 
@@ -114,6 +114,7 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
         if (items.GetArrayLength() != asked.Length)
             throw new StoreException($"{client.Address} answered for {items.GetArrayLength()} of {asked.Length} documents.", isTransient: true);
         var open = new List<int>();
+        var never = new List<RefusedDocument>();
         string reason = "";
         int place = 0;
         foreach (JsonElement item in items.EnumerateArray())
@@ -134,16 +135,17 @@ sealed class BulkSender(ElasticClient client, ElasticOptions options, RefusedDoc
             else if (status is 401 or 403 or 404)
                 throw new StoreException($"{client.Address} does not let documents in: {why}. Check the account's rights and run the setup.", isTransient: false);
             else
-                Refuse(all, index, why);
+                never.Add(Refuse(all, index, why));
         }
 
+        refused.Add(never);
         return ([.. open], reason);
     }
 
-    void Refuse(Sending all, int index, string reason)
+    static RefusedDocument Refuse(Sending all, int index, string reason)
     {
         all.Verdicts[index] = Verdict.Refused;
-        refused.Add(reason, BulkBody.Text(all.Body, all.Items[index]));
+        return new RefusedDocument(reason, BulkBody.Text(all.Body, all.Items[index]));
     }
 
     /// <summary>A body whose items are being sent.</summary>
