@@ -117,8 +117,14 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     public ValueTask<Page> QosReportsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Qos, call, cancellation);
 
     /// <summary>All messages found, oldest first, read bit by bit.</summary>
-    public IAsyncEnumerable<Document> MessagesAsync(TimeRange range, string? query, CancellationToken cancellation) =>
-        DocumentStream.ReadAsync(store, DocumentKind.Sip, range, Where(DocumentKind.Sip, query), wanted: null, cancellation);
+    /// <param name="wanted">Fields that are read of them; null for all.</param>
+    public IAsyncEnumerable<Document> MessagesAsync(TimeRange range, string? query, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation) =>
+        DocumentStream.ReadAsync(store, DocumentKind.Sip, range, Where(DocumentKind.Sip, query), wanted, cancellation);
+
+    /// <summary>All messages of some legs, in the order of time over all of them, read bit by bit.</summary>
+    /// <param name="wanted">Fields that are read of them; null for all.</param>
+    public IAsyncEnumerable<Document> MessagesOfLegsAsync(IReadOnlyList<Document> legs, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation) =>
+        DocumentStream.ReadAsync(store, DocumentKind.Sip, Around(legs), OfLegs(legs), wanted, cancellation);
 
     /// <summary>The payloads as they were captured, in the same order; null for one that retention has taken.</summary>
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
@@ -196,17 +202,23 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
 
     ValueTask<Page> OfCallAsync(DocumentKind kind, Document call, CancellationToken cancellation)
     {
-        var range = new TimeRange(
-            (call.Instant(Fields.EventStart) ?? call.Time).Plus(-AroundCall), (call.Instant(Fields.EventEnd) ?? call.Time).Plus(AroundCall));
-        Query where = kind == DocumentKind.Sip
-            ? new Query.Equal(Fields.CallId, call.Text(Fields.CallId) ?? call.Id)
-            : CallRecords.Of(call, kind, correlation.Current);
-        var query = new CaptureQuery(kind, range, where)
+        Query where = kind == DocumentKind.Sip ? OfLegs([call]) : CallRecords.Of(call, kind, correlation.Current);
+        var query = new CaptureQuery(kind, Around([call]), where)
         {
             Sort = OldestFirst,
             First = LargestCall,
         };
         return store.SearchAsync(query, cancellation);
+    }
+
+    static TimeRange Around(IReadOnlyList<Document> legs) => new(
+        legs.Min(leg => leg.Instant(Fields.EventStart) ?? leg.Time).Plus(-AroundCall),
+        legs.Max(leg => leg.Instant(Fields.EventEnd) ?? leg.Time).Plus(AroundCall));
+
+    static Query OfLegs(IReadOnlyList<Document> legs)
+    {
+        Query[] each = [.. legs.Select(leg => new Query.Equal(Fields.CallId, leg.Text(Fields.CallId) ?? leg.Id))];
+        return each is [var only] ? only : new Query.Or(each);
     }
 
     Query Where(DocumentKind kind, string? query)

@@ -30,7 +30,7 @@ sealed class HtmlExport(CallReport? report) : MessageExport
         Write(target, $"<h1>{Encode(report.CallId)}</h1>\n<p>{Encode(report.Explanation)}</p>\n");
         if (report.Findings.Count > 0)
             Write(target, $"<ul>{string.Concat(report.Findings.Select(finding => $"<li>{Encode(finding)}</li>"))}</ul>\n");
-        Write(target, $"<pre>{Encode(LadderText.Render(report.Ladder, CallReport.Width))}</pre>\n");
+        Write(target, $"<pre>{Encode(report.Drawing)}</pre>\n");
     }
 
     public override void Write(Document message, ReadOnlySpan<byte> raw, IBufferWriter<byte> target)

@@ -19,6 +19,9 @@ public static class Masking
         Fields.UriUser, Fields.FromUser, Fields.ToUser, Fields.PaiUser, Fields.DiversionUser, Fields.ContactUser, Fields.AuthUser, Fields.FromDisplay, Fields.ToDisplay,
     ];
 
+    /// <summary>What it looks at of a message.</summary>
+    internal static IReadOnlyCollection<Field> Read => [.. Named, Fields.ContentType];
+
     static readonly SearchValues<byte> EndOfUser = SearchValues.Create("@;> \r\n"u8);
 
     static readonly byte[][] Schemes = ["sip:"u8.ToArray(), "sips:"u8.ToArray(), "tel:"u8.ToArray()];

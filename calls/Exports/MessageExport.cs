@@ -25,6 +25,13 @@ public abstract class MessageExport
     /// <summary>Names of the formats, which are also the extensions of their files.</summary>
     public static IReadOnlyCollection<string> Formats => [.. ByFormat.Keys, Bundle];
 
+    /// <summary>The fields of a message that a format or <see cref="Masking"/> looks at; all else of it is in its captured bytes.</summary>
+    public static IReadOnlyCollection<Field> Read { get; } =
+    [
+        Fields.SourceIp, Fields.SourcePort, Fields.DestinationIp, Fields.DestinationPort, Fields.NetworkTransport, Fields.AgentName, Fields.CaptureId, Fields.CallId,
+        .. Masking.Read,
+    ];
+
     public abstract string MediaType { get; }
 
     /// <summary>A writer of that format; null when there is none.</summary>

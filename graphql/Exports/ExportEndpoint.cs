@@ -19,9 +19,6 @@ sealed class ExportEndpoint(CaptureQueries queries, ILogger<ExportEndpoint> logg
     /// <summary>Messages whose bytes are held at once.</summary>
     const int ChunkSize = 200;
 
-    /// <summary>More are not read for findings; the call page stops there too.</summary>
-    const int MostEvidence = 2000;
-
     static readonly string[] Bundled = ["pcapng", "txt", "json", "html", MessageExport.Scenario];
 
     public async Task HandleAsync(HttpContext context)
@@ -82,25 +79,23 @@ sealed class ExportEndpoint(CaptureQueries queries, ILogger<ExportEndpoint> logg
             if (format == MessageExport.Scenario)
                 throw new InputException("callId", "A SIPp scenario is made of one call: give its callId.");
             TimeRange range = queries.Range(Given(asked, "from", "now-1h"), Given(asked, "to", "now"));
-            return new Exported(() => queries.MessagesAsync(range, asked["query"], cancellation), null, isMasked);
+            return new Exported(() => queries.MessagesAsync(range, asked["query"], MessageExport.Read, cancellation), null, isMasked);
         }
 
         if (await queries.CallAsync(callId, null, cancellation) is not { } call)
             return null;
-        IReadOnlyList<Document> found = asked["legs"] == "own"
-            ? (await queries.MessagesOfCallAsync(call, cancellation)).Documents
-            : await queries.MessagesOfSessionAsync(await queries.SessionAsync(call, cancellation), cancellation);
-        Document[] messages = [.. found.OrderBy(message => message.Time).ThenBy(message => message.Id, StringComparer.Ordinal)];
-        CallReport? report = format is MessageExport.Bundle or "html" ? await ReportAsync(call, messages, isMasked, cancellation) : null;
         // The scenario is that of the call asked for, whichever leg came first.
-        IEnumerable<Document> written = format == MessageExport.Scenario ? messages.Where(message => message.Text(Fields.CallId) == callId) : messages;
-        return new Exported(written.ToAsyncEnumerable, report, isMasked);
+        IReadOnlyList<Document> legs = asked["legs"] == "own" || format == MessageExport.Scenario ? [call] : (await queries.SessionAsync(call, cancellation)).Legs;
+        CallReport? report = format is MessageExport.Bundle or "html" ? await ReportAsync(call, legs, isMasked, cancellation) : null;
+        return new Exported(() => queries.MessagesOfLegsAsync(legs, MessageExport.Read, cancellation), report, isMasked);
     }
 
-    async Task<CallReport> ReportAsync(Document call, Document[] messages, bool isMasked, CancellationToken cancellation)
+    async Task<CallReport> ReportAsync(Document call, IReadOnlyList<Document> legs, bool isMasked, CancellationToken cancellation)
     {
         CallView view = queries.View(call);
-        Document[] own = [.. messages.Where(message => message.Text(Fields.CallId) == view.CallId).Take(MostEvidence)];
+        // One more tells whether there are more.
+        Document[] messages = await queries.MessagesOfLegsAsync(legs, wanted: null, cancellation).Take(CallReport.MostMessages + 1).ToArrayAsync(cancellation);
+        Document[] own = [.. messages.Where(message => message.Text(Fields.CallId) == view.CallId)];
         IReadOnlyList<byte[]?> raw = await queries.RawAsync(own, cancellation);
         Dictionary<string, byte[]> byId = own.Zip(raw).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Id, pair => pair.Second!);
         return CallReport.Of(view, messages, byId, (await queries.QosReportsOfCallAsync(call, cancellation)).Documents, isMasked);

@@ -23,6 +23,12 @@ public sealed class CountingStore : ICaptureStore
     /// <summary>How many documents each look for raw bytes was for.</summary>
     public ConcurrentQueue<int> RawReads { get; } = new();
 
+    /// <summary>What was handed out: documents and payloads.</summary>
+    public HandedOut HandedOut { get; } = new();
+
+    /// <summary>Ends with the request that asked last for raw bytes.</summary>
+    public CancellationToken LastRequest { get; private set; }
+
     public Exception? Failure { get; set; }
 
     /// <summary>By the identity of the document.</summary>
@@ -37,10 +43,14 @@ public sealed class CountingStore : ICaptureStore
 
     public ValueTask<ICaptureWriter> OpenWriterAsync(uint journal, CancellationToken cancellation) => _store.OpenWriterAsync(journal, cancellation);
 
-    public ValueTask<Page> SearchAsync(CaptureQuery query, CancellationToken cancellation)
+    public async ValueTask<Page> SearchAsync(CaptureQuery query, CancellationToken cancellation)
     {
         Searches.Enqueue(query);
-        return Failure is null ? _store.SearchAsync(query, cancellation) : throw Failure;
+        if (Failure is not null)
+            throw Failure;
+        Page page = await _store.SearchAsync(query, cancellation);
+        HandedOut.Add(page.Documents);
+        return page;
     }
 
     public ValueTask<Document?> FindAsync(DocumentKind kind, string id, CancellationToken cancellation) => _store.FindAsync(kind, id, cancellation);
@@ -53,7 +63,10 @@ public sealed class CountingStore : ICaptureStore
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation)
     {
         RawReads.Enqueue(documents.Count);
-        return new([.. documents.Select(document => Raw.GetValueOrDefault(document.Id))]);
+        LastRequest = cancellation;
+        byte[]?[] raw = [.. documents.Select(document => Raw.GetValueOrDefault(document.Id)?.ToArray())];
+        HandedOut.Add(raw.OfType<object>());
+        return new(raw);
     }
 
     public ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation) => _store.MergeAsync(updates, cancellation);
