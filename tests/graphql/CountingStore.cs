@@ -65,7 +65,7 @@ public sealed class CountingStore : ICaptureStore
         RawReads.Enqueue(documents.Count);
         LastRequest = cancellation;
         byte[]?[] raw = [.. documents.Select(document => Raw.GetValueOrDefault(document.Id)?.ToArray())];
-        HandedOut.Add(raw.OfType<object>());
+        HandedOut.Add([.. raw.OfType<object>()]);
         return new(raw);
     }
 
