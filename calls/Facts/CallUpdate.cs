@@ -82,6 +82,13 @@ sealed class CallUpdate(FoldTools adding, FoldTools merging) : SummaryUpdate
     /// </remarks>
     public override bool Merge(ReadOnlySpan<byte> stored, DocumentBatch target)
     {
+        // A unit may be merged while another that waited for it is.
+        lock (merging)
+            return MergeWithTools(stored, target);
+    }
+
+    bool MergeWithTools(ReadOnlySpan<byte> stored, DocumentBatch target)
+    {
         CallFacts merged = merging.Facts;
         merged.Clear();
         bool isLost = !stored.IsEmpty && !merging.Decoder.TryRead(stored, merged);

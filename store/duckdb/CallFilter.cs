@@ -2,7 +2,7 @@ namespace Homer.Search.Store.DuckDb;
 
 /// <summary>
 /// Tells for most Call-IDs that no summary of theirs is stored, so that a new call needs no look-up: a Bloom filter over call hashes that grows by
-/// doubling. 12 bits and 4 probes a call: 4 in 1,000 are looked up in vain.
+/// doubling. 12 bits and 4 probes a call: 4 in 1,000 are looked up in vain. One thread adds while others ask.
 /// </summary>
 sealed class CallFilter
 {
@@ -10,7 +10,7 @@ sealed class CallFilter
     const int BitsPerCall = 12;
     const int FirstCapacity = 64 * 1024;
 
-    readonly List<ulong[]> _parts = [];
+    volatile ulong[][] _parts = [];
     int _room;
 
     /// <summary>Hashes added so far.</summary>
@@ -52,7 +52,7 @@ sealed class CallFilter
     void Grow()
     {
         int capacity = Math.Max(FirstCapacity, Count);
-        _parts.Add(new ulong[((long)capacity * BitsPerCall / 64) + 1]);
+        _parts = [.. _parts, new ulong[((long)capacity * BitsPerCall / 64) + 1]];
         _room = capacity;
     }
 

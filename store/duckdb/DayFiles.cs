@@ -37,10 +37,11 @@ sealed class DayFiles : IDisposable
         _days = [.. DayFile.DaysIn(folder)];
         _engine = Start();
         _threads = new EngineThreads(options.Threads);
+        Calls = new StoredCalls(this);
     }
 
-    /// <summary>Calls are changed by one unit after another, so that each sees those of the units before it.</summary>
-    public Lock Calls { get; } = new();
+    /// <summary>What guards the calls stored here.</summary>
+    public StoredCalls Calls { get; }
 
     /// <summary>The days that have a file, oldest first.</summary>
     public IReadOnlyList<DateOnly> Days
@@ -165,16 +166,18 @@ sealed class DayFiles : IDisposable
     }
 
     /// <summary>
-    /// Folds a day's write-ahead log into its file when it has grown large. The engine does so by itself only while no other unit is under way, and a busy
-    /// server always has one; what is not folded yet stays in its memory.
+    /// Folds a day's write-ahead log into its file when it has grown large; what is not folded yet stays in the engine's memory. The engine never does so
+    /// by itself, since that moves rows. The lock of <see cref="Calls"/> is held.
     /// </summary>
     public void Fold(DateOnly day)
     {
         if (DayFile.LogBytes(DayFile.PathOf(_folder, day)) < _options.CheckpointMegabytes * 1_000_000L)
             return;
         using DaySession session = Connect();
-        if (session.Find(day) is { } file)
-            session.Connection.Run($"CHECKPOINT {file.Alias}");
+        if (session.Find(day) is not { } file)
+            return;
+        Calls.Changed();
+        session.Connection.Run($"CHECKPOINT {file.Alias}");
     }
 
     /// <summary>Octets on disk of a day.</summary>
@@ -203,7 +206,7 @@ sealed class DayFiles : IDisposable
         string spill = Path.Combine(_folder, ".spill");
         engine.Run(string.Create(CultureInfo.InvariantCulture, $"""
             SET memory_limit = '{_options.MemoryMegabytes}MB';
-            SET checkpoint_threshold = '{_options.CheckpointMegabytes}MB';
+            SET checkpoint_threshold = '1TB';
             SET autoinstall_known_extensions = false;
             SET autoload_known_extensions = false;
             SET preserve_insertion_order = false;

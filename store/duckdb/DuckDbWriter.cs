@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using Homer.Search.Protocol;
 
@@ -15,8 +16,12 @@ sealed class DuckDbWriter : ICaptureWriter
     readonly uint _journal;
     readonly Action _closed;
     Dictionary<DateOnly, DayUnit> _unit = [];
+    readonly ConcurrentBag<DocumentBatch> _spare = [];
     Task _rowsStored = Task.CompletedTask;
+    Task _prepared = Task.CompletedTask;
     Task _committed = Task.CompletedTask;
+    Task _committedBefore = Task.CompletedTask;
+    SummaryMerge? _merge;
     readonly int[] _rows = new int[DocumentBatch.Capacity];
 
     public DuckDbWriter(DayFiles files, string folder, uint journal, long replayEnd, Action closed)
@@ -49,14 +54,24 @@ sealed class DuckDbWriter : ICaptureWriter
         _unit = [];
         // The rows first: they tell, after a crash, that the unit has to be repeated up to here for its calls. Those of the next unit are stored meanwhile.
         _rowsStored = RowsAfterAsync(_rowsStored, unit, end);
-        Task committed = _committed = CallsAfterAsync(_rowsStored, _committed, [.. unit.Keys], summaries);
+        // Calls are read and merged while those of the unit before are written, and written behind them.
+        SummaryMerge merge = _merge = new SummaryMerge(_files, _journal, summaries, _merge, _spare);
+        _prepared = PreparedAfterAsync(Task.WhenAll(_prepared, _committedBefore), merge);
+        _committedBefore = _committed;
+        Task committed = _committed = CallsAfterAsync(Task.WhenAll(_rowsStored, _prepared, _committed), [.. unit.Keys], merge);
         await committed;
         return 0;
     }
 
     /// <summary>Changes summaries outside any unit.</summary>
     public Task MergeAsync(IReadOnlyCollection<SummaryUpdate> summaries, CancellationToken cancellation) =>
-        Task.Run(() => Attempt("Changing calls", [], () => StoreCalls([], summaries)), cancellation);
+        Task.Run(
+            () => Attempt("Changing calls", [], () =>
+            {
+                using var merge = new SummaryMerge(_files, _journal, summaries, before: null, _spare);
+                StoreCalls([], merge);
+            }),
+            cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,10 +95,19 @@ sealed class DuckDbWriter : ICaptureWriter
         await Task.Run(() => Attempt("Committing", unit, () => StoreRows(unit, end)), CancellationToken.None).ConfigureAwait(false);
     }
 
-    async Task CallsAfterAsync(Task rows, Task before, DateOnly[] days, IReadOnlyCollection<SummaryUpdate> summaries)
+    async Task PreparedAfterAsync(Task before, SummaryMerge merge)
     {
-        await Task.WhenAll(rows, before).ConfigureAwait(false);
-        await Task.Run(() => Attempt("Committing", [], () => StoreCalls(days, summaries)), CancellationToken.None).ConfigureAwait(false);
+        await before.ConfigureAwait(false);
+        await Task.Run(() => Attempt("Reading calls", [], merge.Prepare), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    async Task CallsAfterAsync(Task before, DateOnly[] days, SummaryMerge merge)
+    {
+        using (merge)
+        {
+            await before.ConfigureAwait(false);
+            await Task.Run(() => Attempt("Committing", [], () => StoreCalls(days, merge)), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Appends the rows of each day that the day does not have yet.</summary>
@@ -121,12 +145,11 @@ sealed class DuckDbWriter : ICaptureWriter
         Forget(unit);
     }
 
-    void StoreCalls(DateOnly[] days, IReadOnlyCollection<SummaryUpdate> summaries)
+    void StoreCalls(DateOnly[] days, SummaryMerge merge)
     {
-        lock (_files.Calls)
+        lock (_files.Calls.Turn)
         {
-            using (var merge = new SummaryMerge(_files, _journal))
-                merge.Apply(summaries);
+            merge.Write();
             foreach (DateOnly day in days)
                 _files.Fold(day);
         }
