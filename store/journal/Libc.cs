@@ -9,10 +9,19 @@ static partial class Libc
     public const int ReadOnly = 0; // O_RDONLY, which opens a folder as well
     public const int DontNeed = 4; // MADV_DONTNEED
     public const int Synchronous = 4; // MS_SYNC
+    public const int ReadAndWrite = 3; // PROT_READ | PROT_WRITE
+    public const int Shared = 1; // MAP_SHARED
+    public const nint MapFailed = -1; // MAP_FAILED
     public const int NotSupported = 95, Invalid = 22; // EOPNOTSUPP, EINVAL
 
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]
     public static partial int Allocate(SafeFileHandle file, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    public static partial nint Map(nint wanted, nuint length, int protection, int flags, SafeFileHandle file, long offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    public static unsafe partial int Unmap(void* start, nuint length);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     public static unsafe partial int Advise(void* start, nuint length, int advice);

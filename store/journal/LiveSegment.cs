@@ -1,20 +1,16 @@
-using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Homer.Search.Journal;
 
 /// <summary>
 /// One segment file that is written, followed or waiting to be sealed. It is mapped while someone uses it: the journal the one it appends
-/// to, each
-/// reader the one it stands in. So what is resident is bounded by the users, not by how far the indexer is behind.
+/// to, each reader the one it stands in. So what is resident is bounded by the users, not by how far the indexer is behind.
 /// </summary>
 sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdentity journal, DamageCount damage)
 {
     readonly int _bytes = journal.SegmentBytes;
     readonly Lock _gate = new();
-    MemoryMappedFile? _file;
-    MemoryMappedViewAccessor? _view;
+    SegmentMapping? _mapping;
     byte* _base;
     int _users;
     int _forgotten;
@@ -119,30 +115,15 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
         lock (_gate)
         {
             int pages = before & ~4095;
-            if (_users == 0 || pages <= _forgotten || OperatingSystem.IsWindows())
+            if (_users == 0 || pages <= _forgotten)
                 return;
-            // Pages of a shared file mapping stay in the page cache: this only ends their counting as this process's memory.
-            _ = Libc.Advise(_base + _forgotten, (nuint)(pages - _forgotten), Libc.DontNeed);
+            _mapping!.Forget(_forgotten, pages);
             _forgotten = pages;
         }
     }
 
     /// <summary>Writes a range to the disk, and not the empty rest behind it; the segment is acquired.</summary>
-    public void Flush(int from, int to)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            _view!.Flush();
-            return;
-        }
-
-        int page = from & ~4095;
-        // A page that is mapped for writing is made clean by itself, with an interrupt to every other processor; pages that are not mapped cost none, and who
-        // reads them maps them again, many at a time.
-        _ = Libc.Advise(_base + page, (nuint)((to & ~4095) - page), Libc.DontNeed);
-        if (Libc.SyncMapping(_base + page, (nuint)(to - page), Libc.Synchronous) != 0)
-            throw new IOException($"Cannot flush {Path} (error {Marshal.GetLastPInvokeError()}): check its disk.");
-    }
+    public void Flush(int from, int to) => _mapping!.Flush(from, to);
 
     void Mend()
     {
@@ -153,20 +134,18 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
 
     void Map()
     {
-        SafeFileHandle file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         if (RandomAccess.GetLength(file) != _bytes)
             SegmentAllocation.Allocate(file, Path, _bytes);
-        _file = MemoryMappedFile.CreateFromFile(file, null, _bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(0, _bytes, MemoryMappedFileAccess.ReadWrite);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _base);
+        _mapping = SegmentMapping.Of(Path, file, _bytes);
+        _base = _mapping.Base;
         _forgotten = 0;
     }
 
     void Unmap()
     {
-        _view!.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file!.Dispose();
+        _mapping!.Dispose();
+        _mapping = null;
         _base = null;
     }
 }
