@@ -65,10 +65,10 @@ public sealed class Archive
         (long number, long offset) = Math.DivRem(position, journal.SegmentBytes);
         if (_sealed.Find(number) is { } segment)
             return _sealed.TryRead(segment, (int)offset, position, out packet);
-        if (LiveReads.TryRead(_folder.Live(number), journal, (int)offset, position, out packet, out bool isThere))
+        if (LiveReads.TryRead(_folder.Live(number), journal, (int)offset, position, out packet))
             return true;
-        // Gone since we looked for the sealed one: then it has been sealed meanwhile.
-        return !isThere && _sealed.Find(number) is { } sealedNow && _sealed.TryRead(sealedNow, (int)offset, position, out packet);
+        // Perhaps sealed since we looked for that, and the file gone or used again.
+        return _sealed.Find(number) is { } sealedNow && _sealed.TryRead(sealedNow, (int)offset, position, out packet);
     }
 
     /// <summary>The packets at many positions, in the same order, null where there is none; each block is read once.</summary>

@@ -364,7 +364,7 @@ public sealed class CaptureJournal : IDisposable
             if (_options.KeepsIndexed)
                 _files.Sealer.Seal(segment, cancellation);
             _live.Remove(segment);
-            File.Delete(segment.Path);
+            _allocator.TakeBack(segment);
         }
     }
 }

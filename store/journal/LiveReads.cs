@@ -11,12 +11,11 @@ namespace Homer.Search.Journal;
 /// </summary>
 static class LiveReads
 {
-    /// <summary>The packet whose record begins at an offset; <paramref name="isThere"/> tells whether the segment file was.</summary>
-    public static bool TryRead(string path, JournalIdentity journal, int offset, long position, out ArchivedPacket packet, out bool isThere)
+    /// <summary>The packet whose record begins at an offset; false also when the segment file is gone.</summary>
+    public static bool TryRead(string path, JournalIdentity journal, int offset, long position, out ArchivedPacket packet)
     {
         packet = default;
         using SafeFileHandle? file = SealedSegment.TryOpenFile(path);
-        isThere = file is not null;
         if (file is null || !TryReadHeader(file, offset, out RecordHeader header))
             return false;
         if (header.Length is <= 0 or > RecordHeader.MaxPacketBytes || offset + RecordHeader.ExtentOf(header.Length) > journal.SegmentBytes)

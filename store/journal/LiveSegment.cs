@@ -28,19 +28,39 @@ sealed unsafe class LiveSegment(SegmentFolder folder, long number, JournalIdenti
     /// <summary>Offset behind the last record of what another process wrote, once acquired.</summary>
     public int FoundEnd { get; private set; }
 
+    /// <summary>Whether someone has it mapped.</summary>
+    public bool IsUsed
+    {
+        get
+        {
+            lock (_gate)
+                return _users > 0;
+        }
+    }
+
     /// <summary>Where the octets are mapped; valid while acquired.</summary>
     public byte* Base => _base;
 
     /// <summary>
     /// Makes a segment of zeros whose octets are all allocated, so that a full disk is an error here and never a fault in the mapping.
     /// </summary>
-    public static LiveSegment Create(SegmentFolder folder, long number, JournalIdentity journal, DamageCount damage)
+    /// <param name="spare">The file of a segment that has been sealed, which becomes this one's; null to make one.</param>
+    public static LiveSegment Create(SegmentFolder folder, long number, JournalIdentity journal, DamageCount damage, string? spare)
     {
         string unfinished = folder.New(number);
         try
         {
-            using (SafeFileHandle file = File.OpenHandle(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
-                SegmentAllocation.Allocate(file, unfinished, journal.SegmentBytes);
+            if (spare is not null)
+                File.Move(spare, unfinished, overwrite: true);
+            FileMode mode = spare is null ? FileMode.Create : FileMode.Open;
+            using (SafeFileHandle file = File.OpenHandle(unfinished, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+            {
+                if (spare is null)
+                    SegmentAllocation.Allocate(file, unfinished, journal.SegmentBytes);
+                else
+                    SegmentAllocation.Clear(file, journal.SegmentBytes);
+            }
+
             folder.Publish(unfinished, folder.Live(number));
         }
         catch (IOException)

@@ -17,8 +17,16 @@ static class SegmentAllocation
         }
 
         // Written as well, since to fault in pages that are cached costs an append a tenth of what fresh ones do.
+        WriteZeros(file, length, bytes);
+    }
+
+    /// <summary>Overwrites all that a file of full size holds, which needs no pages from the system as a new one does.</summary>
+    public static void Clear(SafeFileHandle file, int bytes) => WriteZeros(file, 0, bytes);
+
+    static void WriteZeros(SafeFileHandle file, long from, int bytes)
+    {
         byte[] zeros = new byte[1024 * 1024];
-        for (long at = length; at < bytes; at += zeros.Length)
+        for (long at = from; at < bytes; at += zeros.Length)
             RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - at)), at);
     }
 }

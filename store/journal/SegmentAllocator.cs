@@ -5,6 +5,7 @@ sealed class SegmentAllocator(SegmentFolder folder, JournalOptions options, Jour
 {
     readonly Lock _gate = new();
     LiveSegment? _ready;
+    string? _spare;
     long _lastTaken = -1;
 
     /// <summary>Makes a segment ready, mapped; an <see cref="IOException"/> says that the disk has no room.</summary>
@@ -39,22 +40,45 @@ sealed class SegmentAllocator(SegmentFolder folder, JournalOptions options, Jour
         }
     }
 
+    /// <summary>Takes the file of a segment that is sealed, to be used again when nobody reads it; a second one is deleted.</summary>
+    public void TakeBack(LiveSegment sealedOne)
+    {
+        lock (_gate)
+        {
+            if (_spare is not null || sealedOne.IsUsed)
+            {
+                File.Delete(sealedOne.Path);
+                return;
+            }
+
+            string spare = folder.Spare(sealedOne.Number);
+            File.Move(sealedOne.Path, spare, overwrite: true);
+            _spare = spare;
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
+        {
             Discard();
+            if (_spare is not null)
+                File.Delete(_spare);
+        }
     }
 
     LiveSegment Make(long number)
     {
+        string? spare = _spare;
+        _spare = null;
         long free = options.FreeBytes(folder.Path);
-        if (free - journal.SegmentBytes < options.ReserveBytes)
+        if (spare is null && free - journal.SegmentBytes < options.ReserveBytes)
         {
             throw new IOException(
                 $"The disk of {folder.Path} has {free} octets free, and {options.ReserveBytes} are left alone: free space, or lower the reserve.");
         }
 
-        LiveSegment segment = LiveSegment.Create(folder, number, journal, damage);
+        LiveSegment segment = LiveSegment.Create(folder, number, journal, damage, spare);
         segment.Acquire();
         return segment;
     }

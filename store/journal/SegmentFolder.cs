@@ -5,11 +5,11 @@ namespace Homer.Search.Journal;
 
 /// <summary>
 /// The names in a journal's folder: <c>000000000012.live</c> while it is written and followed, <c>000000000012.sealed</c> when it is final;
-/// <c>.new</c> and <c>.sealing</c> are not finished and mean nothing after a restart.
+/// <c>.new</c> and <c>.sealing</c> are not finished, <c>.spare</c> is to be used again; they mean nothing after a restart.
 /// </summary>
 sealed class SegmentFolder(string path)
 {
-    const string LiveEnding = ".live", SealedEnding = ".sealed", NewEnding = ".new", SealingEnding = ".sealing";
+    const string LiveEnding = ".live", SealedEnding = ".sealed", NewEnding = ".new", SealingEnding = ".sealing", SpareEnding = ".spare";
 
     public string Path { get; } = path;
 
@@ -20,6 +20,8 @@ sealed class SegmentFolder(string path)
     public string New(long number) => Name(number, NewEnding);
 
     public string Sealing(long number) => Name(number, SealingEnding);
+
+    public string Spare(long number) => Name(number, SpareEnding);
 
     /// <summary>Numbers of live segments, growing.</summary>
     public List<long> LiveNumbers() => Numbers(LiveEnding);
@@ -34,6 +36,8 @@ sealed class SegmentFolder(string path)
             File.Delete(New(number));
         foreach (long number in Numbers(SealingEnding))
             File.Delete(Sealing(number));
+        foreach (long number in Numbers(SpareEnding))
+            File.Delete(Spare(number));
         foreach (long number in SealedNumbers())
             File.Delete(Live(number));
     }

@@ -64,7 +64,7 @@ static class SegmentPackets
         }
     }
 
-    /// <summary>Nothing when it is gone meanwhile.</summary>
+    /// <summary>Nothing when it is gone meanwhile; its file may then hold another segment.</summary>
     static byte[] Read(string path, int bytes)
     {
         using SafeFileHandle? file = SealedSegment.TryOpenFile(path);
@@ -74,7 +74,7 @@ static class SegmentPackets
         int length = 0;
         for (int read; length < bytes && (read = RandomAccess.Read(file, octets.AsSpan(length), length)) > 0;)
             length += read;
-        return octets[..length];
+        return File.Exists(path) ? octets[..length] : [];
     }
 
     static ArchivedPacket PacketAt(byte[] records, int offset, long start)
