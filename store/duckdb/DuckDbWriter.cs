@@ -21,6 +21,7 @@ sealed class DuckDbWriter : ICaptureWriter
     Task _prepared = Task.CompletedTask;
     Task _committed = Task.CompletedTask;
     Task _committedBefore = Task.CompletedTask;
+    Task _folded = Task.CompletedTask;
     SummaryMerge? _merge;
     readonly int[] _rows = new int[DocumentBatch.Capacity];
 
@@ -58,7 +59,8 @@ sealed class DuckDbWriter : ICaptureWriter
         SummaryMerge merge = _merge = new SummaryMerge(_files, _journal, summaries, _merge, _spare);
         _prepared = PreparedAfterAsync(Task.WhenAll(_prepared, _committedBefore), merge);
         _committedBefore = _committed;
-        Task committed = _committed = CallsAfterAsync(Task.WhenAll(_rowsStored, _prepared, _committed), [.. unit.Keys], merge);
+        Task committed = _committed = CallsAfterAsync(Task.WhenAll(_rowsStored, _prepared, _folded), merge);
+        _folded = FoldedAfterAsync(committed, [.. unit.Keys]);
         await committed;
         return 0;
     }
@@ -69,13 +71,13 @@ sealed class DuckDbWriter : ICaptureWriter
             () => Attempt("Changing calls", [], () =>
             {
                 using var merge = new SummaryMerge(_files, _journal, summaries, before: null, _spare);
-                StoreCalls([], merge);
+                StoreCalls(merge);
             }),
             cancellation);
 
     public async ValueTask DisposeAsync()
     {
-        await _committed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _folded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Forget(_unit);
         _closed();
     }
@@ -101,13 +103,20 @@ sealed class DuckDbWriter : ICaptureWriter
         await Task.Run(() => Attempt("Reading calls", [], merge.Prepare), CancellationToken.None).ConfigureAwait(false);
     }
 
-    async Task CallsAfterAsync(Task before, DateOnly[] days, SummaryMerge merge)
+    async Task CallsAfterAsync(Task before, SummaryMerge merge)
     {
         using (merge)
         {
             await before.ConfigureAwait(false);
-            await Task.Run(() => Attempt("Committing", [], () => StoreCalls(days, merge)), CancellationToken.None).ConfigureAwait(false);
+            await Task.Run(() => Attempt("Committing", [], () => StoreCalls(merge)), CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Nobody waits for it but the calls of the next unit, which then fail as it did.</summary>
+    async Task FoldedAfterAsync(Task before, DateOnly[] days)
+    {
+        await before.ConfigureAwait(false);
+        await Task.Run(() => Attempt("Folding the log", [], () => Fold(days)), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Appends the rows of each day that the day does not have yet.</summary>
@@ -145,11 +154,16 @@ sealed class DuckDbWriter : ICaptureWriter
         Forget(unit);
     }
 
-    void StoreCalls(DateOnly[] days, SummaryMerge merge)
+    void StoreCalls(SummaryMerge merge)
+    {
+        lock (_files.Calls.Turn)
+            merge.Write();
+    }
+
+    void Fold(DateOnly[] days)
     {
         lock (_files.Calls.Turn)
         {
-            merge.Write();
             foreach (DateOnly day in days)
                 _files.Fold(day);
         }
