@@ -40,7 +40,7 @@ sealed class CodecNotOffered() : FindingRule(
 }
 
 sealed class DtmfNotAgreed() : FindingRule(
-    "dtmf-not-agreed", Severity.Warning, new(4733, "2.4"),
+    "dtmf-not-agreed", Severity.Warning, new(4733, "2.5.1.1"),
     "Without telephone-event tones travel in the voice, which compressed codecs damage: switch RFC 4733 on at the side that does not answer with it, or use INFO on both.")
 {
     public const string Event = "telephone-event";
