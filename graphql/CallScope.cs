@@ -9,6 +9,7 @@ namespace Homer.Search.Api;
 static class CallScope
 {
     static readonly Query Invites = new Query.Equal(Fields.CallMethod, "INVITE");
+    static readonly Query[] FirstLegs = [new Query.Not(new Query.Equal(Fields.IsFirstLeg, false))];
     static readonly Query Registrations = new Query.Equal(Fields.CallMethod, "REGISTER");
 
     public static Query Of(Query where)
@@ -20,8 +21,8 @@ static class CallScope
 
     public static Query OfRegistrations(Query where) => new Query.And([Registrations, where]);
 
-    /// <summary>Indicators are of calls and of registrations.</summary>
-    public static Query OfKpis(Query where) => new Query.And([new Query.Or([Invites, Registrations]), where]);
+    /// <summary>Indicators are of calls and of registrations; a session counts by the leg that stands for it.</summary>
+    public static Query OfKpis(Query where, KpiUnit each) => new Query.And([new Query.Or([Invites, Registrations]), .. each == KpiUnit.Session ? FirstLegs : [], where]);
 
     static bool Names(Query query, Field field) => query switch
     {

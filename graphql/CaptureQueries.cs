@@ -164,29 +164,23 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
             store, new HistogramQuery(kind, range, Where(kind, query), interval, by is null ? null : Known(kind, by, "by")), Instant.Now(clock), cancellation);
 
     /// <summary>
-    /// The indicators of calls and registrations, of all together or for each combination of the values of some fields; the most calls first. Reads every
-    /// summary once, in bounded memory.
+    /// The indicators of calls and registrations, of all together or for each combination of the values of some fields, the most calls first; and for each
+    /// interval apart when one is given, the oldest first. The store adds them up.
     /// </summary>
-    public async Task<IReadOnlyList<KpiSet>> KpisAsync(
-        TimeRange range, string? query, IReadOnlyList<string> by, KpiUnit each, CancellationToken cancellation)
+    public Task<IReadOnlyList<KpiSet>> KpisAsync(
+        TimeRange range, string? query, IReadOnlyList<string> by, TimeSpan? interval, KpiUnit each, CancellationToken cancellation)
     {
         Instant now = Instant.Now(clock);
         Field[] fields = [.. by.Select(field => Known(DocumentKind.Call, field, "by"))];
         if (Array.Find(fields, static field => field.UnionOf.Count > 0) is { } union)
             throw new InputException("by", $"`{union.Name}` stands for other fields; group by one of {string.Join(", ", union.UnionOf)}.");
+        if (Array.Find(fields, static field => field.Type == FieldType.Instant) is { } time)
+            throw new InputException("by", $"`{time.Name}` is a time; give an interval instead.");
+        if (interval <= TimeSpan.Zero)
+            throw new InputException("intervalSeconds", "An interval lasts at least a second.");
 
-        Query where = CallScope.OfKpis(TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now));
-        var groups = new KpiGroups(fields);
-        var legs = new FirstLegs(correlation.Current);
-        Field[] wanted = [.. groups.Read, .. FirstLegs.Read];
-        await foreach (Document document in DocumentStream.ReadAsync(store, DocumentKind.Call, range, where, wanted, cancellation))
-        {
-            var call = new CallView(document, now);
-            if (each == KpiUnit.Leg || legs.IsFirst(call))
-                groups.Add(call);
-        }
-
-        return groups.Sets();
+        Query where = CallScope.OfKpis(TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now), each);
+        return new KpiSearch(store, range, fields, interval, now).RunAsync(where, cancellation);
     }
 
     ValueTask<Page> SearchAsync(

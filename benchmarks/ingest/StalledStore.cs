@@ -24,6 +24,8 @@ sealed class StalledStore(ICaptureStore store, CaptureJournal journal, TimeSpan 
     public ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation) =>
         store.HistogramAsync(query, cancellation);
 
+    public ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) => store.MeasureAsync(query, cancellation);
+
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         store.RawAsync(documents, cancellation);
 

@@ -45,6 +45,7 @@ public sealed class SessionUpdate : SummaryUpdate
         facts.Session = facts.Texts.Add(_session);
         int row = target.Add(_call);
         target.Set(row, Fields.SessionId, _session);
+        target.Set(row, Fields.IsFirstLeg, Texts.Cut(Key.Span).SequenceEqual(_session));
         target.Set(row, Fields.Summary, new FactsEncoder().Write(facts));
         return true;
     }

@@ -1,47 +1,29 @@
+using Homer.Search.Protocol;
+using Homer.Search.Store;
+
 namespace Homer.Search.Calls;
 
-/// <summary>All indicators of any number of calls, added up one call at a time.</summary>
-public sealed class KpiTally
+/// <summary>All indicators of any number of calls, made of what a store has counted of them.</summary>
+/// <param name="counted">The answers to <see cref="Measures"/>, in their order.</param>
+public sealed class KpiTally(IReadOnlyList<Measured> counted)
 {
-    readonly long[] _counts = new long[Kpis.Counts.Count];
-    readonly (long Numerator, long Denominator)[] _ratios = new (long, long)[Kpis.Ratios.Count];
-    readonly DelayHistogram[] _delays = [.. Kpis.Delays.Select(_ => new DelayHistogram())];
+    static readonly KpiMeasures Wanted = new();
 
-    public void Add(CallView call)
-    {
-        var kpi = CallKpi.Of(call);
-        for (int row = 0; row < _counts.Length; row++)
-            _counts[row] += Kpis.Counts[row].Counts(kpi) ? 1 : 0;
+    /// <summary>Of no call.</summary>
+    public static KpiTally None { get; } = new([.. Wanted.All.Select(_ => Measured.None)]);
 
-        for (int row = 0; row < _ratios.Length; row++)
-        {
-            RatioKpi ratio = Kpis.Ratios[row];
-            if (ratio.Denominator(kpi) is var share and > 0)
-                _ratios[row] = (_ratios[row].Numerator + ratio.Numerator(kpi), _ratios[row].Denominator + share);
-        }
+    public long this[CountKpi kpi] => counted[Wanted.Place(kpi.Calls)].Count;
 
-        for (int row = 0; row < _delays.Length; row++)
-        {
-            if (Kpis.Delays[row].Sample(kpi) is { } delay)
-                _delays[row].Add(delay);
-        }
-    }
+    public Ratio this[RatioKpi kpi] => new(
+        counted[Wanted.Place(KpiMeasures.Numerator(kpi))].Count,
+        kpi.Of is null ? counted[Wanted.Place(kpi.Denominator)].Count : SumOf(kpi.Denominator, kpi.Of) - SumOf(kpi.Denominator, kpi.Less));
 
-    public long this[CountKpi kpi] => _counts[Row(Kpis.Counts, kpi)];
+    public Delays this[DelayKpi kpi] => Delays.Of(counted[Wanted.Place(kpi.Calls, kpi.Of)], kpi.More);
 
-    public Ratio this[RatioKpi kpi] => new(_ratios[Row(Kpis.Ratios, kpi)].Numerator, _ratios[Row(Kpis.Ratios, kpi)].Denominator);
+    /// <summary>What a store has to measure.</summary>
+    /// <param name="now">The moment as of which a call without a final answer still goes on or has timed out.</param>
+    public static IReadOnlyList<Measure> Measures(Instant now) =>
+        [.. Wanted.All.Select(measure => measure with { Where = TimedOutQuery.AsOf(measure.Where, now) })];
 
-    public DelayHistogram this[DelayKpi kpi] => _delays[Row(Kpis.Delays, kpi)];
-
-    static int Row<T>(IReadOnlyList<T> rows, T kpi)
-        where T : Kpi
-    {
-        for (int row = 0; row < rows.Count; row++)
-        {
-            if (ReferenceEquals(rows[row], kpi))
-                return row;
-        }
-
-        throw new ArgumentException($"{kpi.Name} is none of the indicators.", nameof(kpi));
-    }
+    long SumOf(string calls, Field? field) => field is null ? 0 : counted[Wanted.Place(calls, field)].Sum;
 }

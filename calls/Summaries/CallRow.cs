@@ -20,7 +20,7 @@ static class CallRow
         target.Set(row, Fields.CallId, callId);
         target.Set(row, Fields.Summary, blob);
         if (summary.IsCall)
-            target.Set(row, Fields.SessionId, facts.Session > 0 ? facts.Texts[facts.Session] : Texts.Cut(callId));
+            WriteSession(row, Texts.Cut(callId), facts, target);
         WriteWay(row, facts, summary.Vantage, target);
         WriteSides(row, facts.Texts, summary.Vantage.Opening, target);
         WriteCourse(row, facts, summary, target);
@@ -29,6 +29,13 @@ static class CallRow
         StoredFindings.Sets findings = StoredFindings.Of(facts, summary);
         WriteFindings(row, Fields.Finding, findings.Now, target);
         WriteFindings(row, Fields.FindingWhenSilent, findings.WhenSilent, target);
+    }
+
+    static void WriteSession(int row, ReadOnlySpan<byte> callId, CallFacts facts, DocumentBatch target)
+    {
+        ReadOnlySpan<byte> session = facts.Session > 0 ? facts.Texts[facts.Session] : callId;
+        target.Set(row, Fields.SessionId, session);
+        target.Set(row, Fields.IsFirstLeg, session.SequenceEqual(callId));
     }
 
     static void WriteFindings(int row, Field field, ulong findings, DocumentBatch target)
@@ -90,9 +97,14 @@ static class CallRow
         Set(row, Fields.AnsweredAt, summary.AnsweredAt, target);
         Set(row, Fields.EndedAt, summary.EndedAt, target);
         SetDelay(row, Fields.RingDelayMs, summary.RingDelay, target);
+        SetDelay(row, Fields.ResponseDelayMs, summary.RingDelay ?? summary.Setup, target);
         SetDelay(row, Fields.SetupMs, summary.Setup, target);
         SetDelay(row, Fields.DurationMs, summary.Duration, target);
         SetDelay(row, Fields.DisconnectDelayMs, summary.DisconnectDelay, target);
+        Instant? deadline = summary.Outcome == CallOutcome.Pending ? CallTimeout.Deadline(summary.State, facts.First, facts.Last) : null;
+        Set(row, Fields.TimesOutAt, deadline, target);
+        if (summary.IsCall)
+            SetDelay(row, Fields.HoldingMs, deadline?.Nanoseconds - facts.First.Nanoseconds ?? summary.Holding, target);
     }
 
     static void WriteEnd(int row, Texts texts, CallSummary summary, DocumentBatch target)

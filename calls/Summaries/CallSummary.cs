@@ -69,6 +69,9 @@ sealed class CallSummary
     /// <summary>Answer to BYE.</summary>
     public long? Duration { get; private set; }
 
+    /// <summary>Request to BYE, or to the failure; null while it goes on and without a final answer.</summary>
+    public long? Holding => Final is { IsSuccess: true } ? Setup + Duration : Setup;
+
     /// <summary>First BYE to its 2xx.</summary>
     public long? DisconnectDelay { get; private set; }
 

@@ -10,10 +10,7 @@ namespace Homer.Search.Calls;
 /// </summary>
 public static class TimedOutQuery
 {
-    /// <summary>
-    /// The same search with every question about state, outcome and findings asked as of <paramref name="now"/>. A call is taken as given up once the wait has
-    /// passed since its last message; one that was sent again and again may thus be found up to half a minute after its page says so.
-    /// </summary>
+    /// <summary>The same search with every question about state, outcome and findings asked as of <paramref name="now"/>.</summary>
     public static Query AsOf(Query query, Instant now) => query switch
     {
         Query.And and => new Query.And([.. and.Parts.Select(part => AsOf(part, now))]),
@@ -62,5 +59,5 @@ public static class TimedOutQuery
     };
 
     static Query.And GivenUp(CallState state, Instant now) =>
-        new([new Query.Equal(Fields.CallState, state.Word()), EndedBefore(now.Plus(-CallTimeout.Of(state)))]);
+        new([new Query.Equal(Fields.CallState, state.Word()), new Query.Range(Fields.TimesOutAt, null, FromIncluded: false, now, ToIncluded: true)]);
 }

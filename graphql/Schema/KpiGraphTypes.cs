@@ -12,6 +12,7 @@ sealed class KpiSetGraphType : ObjectGraphType<KpiSet>
         Description = "The indicators of the calls that have the same values in some fields.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<KpiDimensionGraphType>>>>("dimensions")
             .Description("By what they were parted, in the order asked for; empty for all together.").Resolve(context => context.Source.Dimensions);
+        Field<DateTimeGraphType>("start").Description("When the interval begins: the oldest comes first, and of each the set with the most calls; null when no interval was asked for.").Resolve(context => context.Source.Start);
         foreach (CountKpi kpi in Kpis.Counts)
             Field<NonNullGraphType<LongGraphType>>(kpi.Name).Description(Text(kpi)).Resolve(context => context.Source.Tally[kpi]);
         foreach (RatioKpi kpi in Kpis.Ratios)
@@ -46,12 +47,12 @@ sealed class RatioGraphType : ObjectGraphType<Ratio>
     }
 }
 
-sealed class DelaysGraphType : ObjectGraphType<DelayHistogram>
+sealed class DelaysGraphType : ObjectGraphType<Delays>
 {
     public DelaysGraphType()
     {
         Name = "Delays";
-        Description = "Times of many calls. Percentiles are exact below 128 ms and within 1.6 % above.";
+        Description = "Times of many calls. Percentiles are exact on the embedded store; Elasticsearch and OpenSearch come near them (t-digest).";
         Field(delays => delays.Count).Description("How many calls have the time.");
         Field<NonNullGraphType<LongGraphType>>("sumMs").Description("Sum of all. In ms.").Resolve(context => context.Source.Sum);
         Field<FloatGraphType>("meanMs").Description("Mean. In ms; null when no call has the time.").Resolve(context => context.Source.Mean);

@@ -104,15 +104,18 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
         TimeRangeInput range, DocumentKind kind, string? query, string field, int? size = DefaultFacet, CancellationToken cancellation = default) =>
         (await queries.FacetsAsync(kind, range.Read(queries), query, [field], size ?? DefaultFacet, cancellation))[0].Buckets;
 
-    /// <summary>The indicators of RFC 6076 and ITU-T E.425, of all calls together or for each value of some fields, the most calls first.</summary>
+    /// <summary>The indicators of RFC 6076 and ITU-T E.425, of all calls together or for each value of some fields and each interval; at most 500 sets.</summary>
     /// <param name="range">When the calls began.</param>
     /// <param name="query">KQL; all when left out.</param>
     /// <param name="by">Names of fields, or their short names; for all calls together when left out. A call counts under each value of a field with several.</param>
+    /// <param name="intervalSeconds">Length of intervals to be told apart, which begin at multiples of it since 1970; those without calls are left out.</param>
     /// <param name="each">What counts as one call.</param>
     [Complexity(500, 10)]
     public async Task<IReadOnlyList<KpiSet>> Kpis(
-        TimeRangeInput range, string? query, IReadOnlyList<string>? by, KpiUnit? each = KpiUnit.Session, CancellationToken cancellation = default) =>
-        await queries.KpisAsync(range.Read(queries), query, by ?? [], each ?? KpiUnit.Session, cancellation);
+        TimeRangeInput range, string? query, IReadOnlyList<string>? by, int? intervalSeconds = null, KpiUnit? each = KpiUnit.Session,
+        CancellationToken cancellation = default) =>
+        await queries.KpisAsync(
+            range.Read(queries), query, by ?? [], intervalSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, each ?? KpiUnit.Session, cancellation);
 
     /// <summary>The capture agents heard of since this server started, the last heard first.</summary>
     public IReadOnlyList<Agent> Agents() => agents.All();

@@ -57,14 +57,7 @@ sealed class Aggregation(DaySession session, DocumentKind kind, TimeRange range,
         return buckets;
     }
 
-    string Documents(SqlText sql, string columns)
-    {
-        DaySlice slice = DaySlices.Whole(kind, range, files);
-        var condition = new QuerySql(kind, sql);
-        string matching = $"{condition.Within(slice.Range)} AND ({condition.Compile(where)})";
-        return string.Join(" UNION ALL ", slice.Days.Select(session.Find).Where(day => day is not null)
-            .Select(day => $"SELECT {columns} FROM {day!.Table(kind)} WHERE {matching}"));
-    }
+    string Documents(SqlText sql, string columns) => session.Matching(kind, range, where, files, sql, columns);
 
     /// <summary>The values of a document as a list: one, several, or those of the fields it is made of, each once.</summary>
     string Values(Field field)

@@ -22,6 +22,16 @@ sealed class DaySession : IDisposable
     /// <summary>The day; its file is made when there is none.</summary>
     public DayFile FindOrMake(DateOnly day) => Rent(day, create: true) ?? throw new StoreException($"The file of {day:O} could not be made.", isTransient: true);
 
+    /// <summary>Selects columns of all documents that a query finds, on whatever days; empty when no day can have any.</summary>
+    public string Matching(DocumentKind kind, TimeRange range, Query where, IReadOnlyList<DateOnly> files, SqlText sql, string columns)
+    {
+        DaySlice slice = DaySlices.Whole(kind, range, files);
+        var condition = new QuerySql(kind, sql);
+        string matching = $"{condition.Within(slice.Range)} AND ({condition.Compile(where)})";
+        return string.Join(" UNION ALL ", slice.Days.Select(Find).Where(day => day is not null)
+            .Select(day => $"SELECT {columns} FROM {day!.Table(kind)} WHERE {matching}"));
+    }
+
     /// <summary>The engine is of no use any more: it is opened anew once all have given theirs back.</summary>
     public void Abandon() => _files.Abandon();
 

@@ -81,6 +81,9 @@ public sealed class DuckDbStore : ICaptureStore
             session => new Aggregation(session, query.Kind, query.Range, query.Where, _files.Days).Histogram(query.Interval, query.By),
             cancellation);
 
+    public ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) =>
+        _readers.ReadAsync("Adding up", session => new Measurement(session, query, _files.Days).Run(), cancellation);
+
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         _readers.ReadAsync("Reading raw bytes", _ => _raw.Read(documents), cancellation);
 

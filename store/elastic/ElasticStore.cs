@@ -103,6 +103,9 @@ public sealed class ElasticStore : ICaptureStore
     public async ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation) =>
         await new Histogram(_search, query).RunAsync(cancellation);
 
+    public async ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) =>
+        await new Measurement(_search, query).RunAsync(cancellation);
+
     public async ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         await _documents.RawAsync(documents, cancellation);
 

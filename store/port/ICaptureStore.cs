@@ -21,6 +21,9 @@ public interface ICaptureStore : IAsyncDisposable
 
     ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation);
 
+    /// <summary>Counts, sums and percentiles by group, in no order; one group always when nothing parts them.</summary>
+    ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation);
+
     /// <summary>
     /// The payloads of captured documents as they came, byte for byte, in the same order; null for one that is no longer there.
     /// </summary>

@@ -1,5 +1,6 @@
 using Homer.Search.Calls;
 using Homer.Search.Store;
+using Homer.Search.Tests.Indicators;
 
 namespace Homer.Search.Tests.Calls;
 

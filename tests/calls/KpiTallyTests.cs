@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using Homer.Search.Calls;
+using Homer.Search.Protocol;
+using Homer.Search.Store;
+using Homer.Search.Tests.Indicators;
+using Homer.Search.Tests.Stores;
 
 namespace Homer.Search.Tests.Calls;
 
@@ -11,6 +15,16 @@ public sealed class KpiTallyTests
     static readonly string[] Calls = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"];
 
     const double Later = 1_000_000;
+
+    /// <summary>The scenarios, each begun at some moment, whole or cut after some messages.</summary>
+    static readonly Func<int, CallView>[] Variants =
+    [
+        .. new[] { "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "R1", "R2" }.Select(name =>
+            (Func<int, CallView>)(number => Folding.Call(Cut(Scenarios.Get(name), number)))),
+    ];
+
+    static IEnumerable<Message> Cut(Message[] messages, int number) => messages.Take(1 + (number * 7 % messages.Length))
+        .Select(message => message with { Milliseconds = message.Milliseconds + (number * 1000) });
 
     [Theory]
     [InlineData("asr", 6, 10)]
@@ -48,7 +62,7 @@ public sealed class KpiTallyTests
     [InlineData("sdtFailed", 0, 0, null)]
     public void Times_are_those_of_the_reference(string name, long sum, long count, double? median)
     {
-        DelayHistogram delays = All()[Kpis.Delay(name)];
+        Delays delays = All()[Kpis.Delay(name)];
 
         Assert.Equal((sum, count), (delays.Sum, delays.Count));
         Assert.Equal(median, delays.Percentile(0.5));
@@ -57,7 +71,7 @@ public sealed class KpiTallyTests
     [Fact]
     public void Nothing_is_not_a_hundred_percent()
     {
-        var none = new KpiTally();
+        KpiTally none = KpiTally.None;
 
         Assert.All(Kpis.Ratios, kpi => Assert.Null(none[kpi].Percent));
         Assert.All(Kpis.Delays, kpi => Assert.Null(none[kpi].Mean));
@@ -113,22 +127,11 @@ public sealed class KpiTallyTests
     }
 
     [Fact]
-    public void Percentiles_are_near_those_of_the_sorted_times() => Gen.Long[0, 10_000_000].Array[1, 300].Sample(times =>
+    public void Every_indicator_is_that_of_the_calls_looked_at_one_by_one() => Gen.Select(Gen.Int[0, 11].Array[0, 40], Gen.Double[0, 400_000]).Sample((picks, now) =>
     {
-        var delays = new DelayHistogram();
-        Array.ForEach(times, delays.Add);
-        long[] sorted = [.. times.Order()];
+        Document[] calls = [.. picks.Select((pick, number) => Variants[pick](number).Document)];
 
-        Assert.Equal(times.Length, delays.Count);
-        Assert.Equal(times.Sum(), delays.Sum);
-        Assert.Equal(sorted[^1], delays.Maximum);
-        foreach (double share in new[] { 0, 0.5, 0.95, 1 })
-        {
-            double rank = share * (sorted.Length - 1);
-            int lower = (int)rank;
-            double exact = sorted[lower] + ((rank - lower) * (sorted[Math.Min(lower + 1, sorted.Length - 1)] - sorted[lower]));
-            Assert.InRange(delays.Percentile(share)!.Value, exact * (1 - (1.0 / 64)), exact * (1 + (1.0 / 64)));
-        }
+        KpiTruth.Check(calls, Moment(now), Tally(calls, now));
     });
 
     [Fact]
@@ -142,13 +145,16 @@ public sealed class KpiTallyTests
 
     static KpiTally All() => Of([.. Calls.Select(Scenarios.Get), Scenarios.Get("R1"), Scenarios.Get("R2")]);
 
-    static KpiTally Of(IEnumerable<Message[]> calls, double now = Later)
+    static KpiTally Of(IEnumerable<Message[]> calls, double now = Later) => Tally([.. calls.Select(messages => Folding.Call(messages, now).Document)], now);
+
+    /// <summary>The tally that a store makes of calls.</summary>
+    static KpiTally Tally(Document[] calls, double now)
     {
-        var tally = new KpiTally();
-        foreach (Message[] messages in calls)
-            tally.Add(Folding.Call(messages, now));
-        return tally;
+        var query = new MeasureQuery(DocumentKind.Call, TimeRange.All, new Query.Everything(), KpiTally.Measures(Moment(now)));
+        return new KpiTally(Assert.Single(MemoryMeasures.Of(query, calls)).Measures);
     }
+
+    static Instant Moment(double milliseconds) => new Message(milliseconds, "", "", "").Time;
 
     static string Page()
     {
@@ -165,11 +171,13 @@ public sealed class KpiTallyTests
               with its first INVITE.
             - A ratio comes with numerator and denominator and is undefined, not 0, when the denominator is 0. Add numerators and denominators up, never percentages.
             - A call counts by when it began. Without a final answer it counts as pending until it times out: after 32 s, or 3 minutes once it rang.
-            - A call that a back-to-back user agent parts into legs counts once, by its first leg, as `session.id` says; of calls so new that it says nothing
-              yet, as far as identifiers tie them (`rules/correlation.yaml`); with `each: LEG` every Call-ID counts. A query that finds only later legs counts the first of those.
+            - A call that a back-to-back user agent parts into legs counts once, by the leg that stands for its session (`session.first_leg`). A job ties legs
+              about 20 s after they were written (docs/operations.md); until then each counts. With `each: LEG` every Call-ID counts: ask so when a query is about
+              later legs, as that of a carrier behind the user agent.
             - Where RFC 6076 counts requests and not attempts, the indicator stands once more with `Rfc` behind its name.
             - `by` parts calls by any fields; a call counts under each value of a field with several.
-            - Percentiles are exact below 128 ms and within 1.6 % above.
+            - The store adds up; no call is read. Percentiles are exact on the embedded store, on Elasticsearch and OpenSearch near (t-digest): their rank is within
+              2 % of all calls.
 
 
             """);

@@ -85,12 +85,13 @@ public sealed class MergeTests
         Document tied = Folding.Merge(first, new SessionUpdate(first, session))!;
         Document whole = Folding.Merge(tied, Folding.Update(call[3..], position: 1000))!;
 
-        Assert.Equal("of-another@x", whole.Text(Fields.SessionId));
+        Assert.Equal(("of-another@x", false), (whole.Text(Fields.SessionId), whole[Fields.IsFirstLeg]));
         Document untied = Folding.Merge(null, Folding.Update(call))!;
-        Assert.Equal(untied.Id, untied.Text(Fields.SessionId));
+        Assert.Equal((untied.Id, true), (untied.Text(Fields.SessionId), untied[Fields.IsFirstLeg]));
+        Field[] ofSession = [Fields.Summary, Fields.SessionId, Fields.IsFirstLeg];
         Assert.Equal(
-            untied.Present().Where(field => field.Field != Fields.Summary && field.Field != Fields.SessionId).Select(field => (field.Field, Bucket.Text(field.Value))),
-            whole.Present().Where(field => field.Field != Fields.Summary && field.Field != Fields.SessionId).Select(field => (field.Field, Bucket.Text(field.Value))));
+            untied.Present().Where(field => !ofSession.Contains(field.Field)).Select(field => (field.Field, Bucket.Text(field.Value))),
+            whole.Present().Where(field => !ofSession.Contains(field.Field)).Select(field => (field.Field, Bucket.Text(field.Value))));
         Assert.Null(Folding.Merge(whole, new SessionUpdate(tied, session)));
     }
 

@@ -32,6 +32,8 @@ public sealed class TimedOutQueryTests
             [Fields.CallState] = state,
             [Fields.CallOutcome] = state == "in_call" ? "answered" : "pending",
         };
+        if (state != "in_call")
+            call[Fields.TimesOutAt] = CallTimeout.Deadline(CallWords.State(state)!.Value, Start, Start);
 
         Query asked = TimedOutQuery.AsOf(QueryLanguage.Parse(query, DocumentKind.Call, now), now);
 

@@ -12,4 +12,8 @@ public sealed class DuckDbPaging : PagingContract<DuckDbPlace>;
 
 public sealed class DuckDbCounting : CountingContract<DuckDbPlace>;
 
+public sealed class DuckDbMeasuring : MeasureContract<DuckDbPlace>;
+
+public sealed class DuckDbKpis : KpiContract<DuckDbPlace>;
+
 public sealed class DuckDbRetention : RetentionContract<DuckDbPlace>;

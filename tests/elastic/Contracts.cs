@@ -12,6 +12,10 @@ public sealed class Elasticsearch8Paging : PagingContract<Elasticsearch8>;
 
 public sealed class Elasticsearch8Counting : CountingContract<Elasticsearch8>;
 
+public sealed class Elasticsearch8Measuring : MeasureContract<Elasticsearch8>;
+
+public sealed class Elasticsearch8Kpis : KpiContract<Elasticsearch8>;
+
 public sealed class Elasticsearch8Retention : RetentionContract<Elasticsearch8>;
 
 public sealed class Elasticsearch9Writing : WritingContract<Elasticsearch9>;
@@ -24,6 +28,10 @@ public sealed class Elasticsearch9Paging : PagingContract<Elasticsearch9>;
 
 public sealed class Elasticsearch9Counting : CountingContract<Elasticsearch9>;
 
+public sealed class Elasticsearch9Measuring : MeasureContract<Elasticsearch9>;
+
+public sealed class Elasticsearch9Kpis : KpiContract<Elasticsearch9>;
+
 public sealed class Elasticsearch9Retention : RetentionContract<Elasticsearch9>;
 
 public sealed class OpenSearch3Writing : WritingContract<OpenSearch3>;
@@ -35,5 +43,9 @@ public sealed class OpenSearch3Search : SearchContract<OpenSearch3>;
 public sealed class OpenSearch3Paging : PagingContract<OpenSearch3>;
 
 public sealed class OpenSearch3Counting : CountingContract<OpenSearch3>;
+
+public sealed class OpenSearch3Measuring : MeasureContract<OpenSearch3>;
+
+public sealed class OpenSearch3Kpis : KpiContract<OpenSearch3>;
 
 public sealed class OpenSearch3Retention : RetentionContract<OpenSearch3>;

@@ -24,6 +24,12 @@ public sealed class RequestTests
         new Query.Range(new FieldPath(Fields.Headers, "x-cid"), "1", false, null, false),
     ]);
 
+    static readonly Measure[] Measures =
+    [
+        new(new Query.Everything()), new(new Query.Equal(Fields.CallOutcome, "answered"), Fields.AttemptCount),
+        new(new Query.Exists(Fields.RingDelayMs), Fields.RingDelayMs) { Shares = [0.5, 0.95] },
+    ];
+
     static readonly Query LogWhere = new Query.And(
     [
         new Query.Words(Fields.Text, "Lost, 50%", InOrder: true), new Query.Wildcard(Fields.Text, new WildcardPattern(["", ""])), new Query.Exists(Fields.Code),
@@ -65,6 +71,18 @@ public sealed class RequestTests
     [Fact]
     public Task A_histogram_is_asked_for_as_in_its_file() => CheckAsync("histogram", (search, _) =>
         new Histogram(search, new HistogramQuery(DocumentKind.Sip, Hour, new Query.Everything(), TimeSpan.FromMinutes(1), Fields.Method)).RunAsync(Cancellation));
+
+    [Fact]
+    public Task Measures_of_groups_are_asked_for_as_in_their_file() => CheckAsync("measures", (search, _) =>
+        new Measurement(search, new MeasureQuery(DocumentKind.Call, Hour, new Query.Not(new Query.Equal(Fields.IsFirstLeg, false)), Measures)
+        {
+            By = [Fields.Carrier],
+            Interval = TimeSpan.FromMinutes(5),
+        }).RunAsync(Cancellation));
+
+    [Fact]
+    public Task Measures_of_all_together_are_asked_for_as_in_their_file() => CheckAsync("measures-of-all", (search, _) =>
+        new Measurement(search, new MeasureQuery(DocumentKind.Call, Hour, new Query.Everything(), Measures)).RunAsync(Cancellation));
 
     [Fact]
     public Task A_document_and_its_payload_are_asked_for_as_in_their_file() => CheckAsync("document", async (search, _) =>

@@ -124,6 +124,7 @@ static class Captures
         busy[Fields.ReasonCause] = 17L;
         busy[Fields.ReleasedBy] = Side.Callee.Word();
         busy[Fields.SetupMs] = 600L;
+        busy[Fields.ResponseDelayMs] = 600L;
         busy[Fields.RetransmissionCount] = 1L;
         busy[Fields.Caller] = "alice";
         busy[Fields.Callee] = "+4930123";

@@ -1,5 +1,6 @@
 using System.Net;
 using Homer.Search.Api;
+using Homer.Search.Calls;
 using Homer.Search.Protocol;
 using Homer.Search.Store;
 using Homer.Search.Tests.Stores;
@@ -132,15 +133,46 @@ public sealed class CountTests : ApiTest
     [Fact]
     public async Task The_legs_of_a_session_count_once_unless_asked_for()
     {
-        await AddAsync("first@x", "in_call", secondsAgo: 12, identifier: "session-id=ab30");
-        await AddAsync("second@x", "in_call", secondsAgo: 11, identifier: "session-id=ab30");
-        await AddAsync("other@x", "in_call", secondsAgo: 10, identifier: "session-id=ff01");
+        await AddAsync("first@x", "in_call", secondsAgo: 12);
+        await AddAsync("second@x", "in_call", secondsAgo: 11, isFirstLeg: false);
+        await AddAsync("other@x", "in_call", secondsAgo: 10);
 
         await Api.ExpectAsync(
             """
             { sessions: kpis(range: {from: "now-1m", to: "now"}) { calls } legs: kpis(range: {from: "now-1m", to: "now"}, each: LEG) { calls } }
             """,
             """{"data": {"sessions": [{"calls": 2}], "legs": [{"calls": 3}]}}""");
+    }
+
+    [Fact]
+    public async Task Indicators_are_told_apart_by_interval_the_oldest_first()
+    {
+        await AddAsync("lost@x", "in_call", secondsAgo: 10);
+        await AddAsync("old@x", "in_call", secondsAgo: 200);
+
+        await Api.ExpectAsync(
+            """{ kpis(range: {from: "now-5m", to: "now"}, intervalSeconds: 60, by: ["state"]) { start dimensions { value } calls } }""",
+            """
+            {"data": {"kpis": [{"start": "2026-11-24T14:26:00.000000000Z", "dimensions": [{"value": "in_call"}], "calls": 1},
+              {"start": "2026-11-24T14:29:00.000000000Z", "dimensions": [{"value": "in_call"}], "calls": 1}]}}
+            """);
+    }
+
+    [Fact]
+    public async Task Indicators_are_not_parted_by_times_nor_by_intervals_without_length()
+    {
+        await Api.ExpectAsync(
+            $$"""{ kpis({{LastHour}}, by: ["answered"]) { calls } }""",
+            """
+            {"errors": [{"message": "`call.answered_at` is a time; give an interval instead.", "locations": [{"line": 1, "column": 3}], "path": ["kpis"],
+              "extensions": {"code": "BAD_INPUT", "argument": "by"}}], "data": null}
+            """);
+        await Api.ExpectAsync(
+            $$"""{ kpis({{LastHour}}, intervalSeconds: 0) { calls } }""",
+            """
+            {"errors": [{"message": "An interval lasts at least a second.", "locations": [{"line": 1, "column": 3}], "path": ["kpis"],
+              "extensions": {"code": "BAD_INPUT", "argument": "intervalSeconds"}}], "data": null}
+            """);
     }
 
     [Fact]
@@ -172,7 +204,7 @@ public sealed class CountTests : ApiTest
         await Api.ExpectAsync("{ ingest { received stored lagMs trouble } agents { id } }", """{"data": {"ingest": {"received": 0, "stored": 0, "lagMs": 0, "trouble": null}, "agents": []}}""");
     }
 
-    async Task AddAsync(string callId, string state, int secondsAgo, string? finding = null, string? whenSilent = null, string? identifier = null)
+    async Task AddAsync(string callId, string state, int secondsAgo, string? finding = null, string? whenSilent = null, bool isFirstLeg = true)
     {
         Instant start = Instant.From(Captures.Now.AddSeconds(-secondsAgo));
         var call = new Sample(DocumentKind.Call)
@@ -185,12 +217,13 @@ public sealed class CountTests : ApiTest
             [Fields.CallState] = state,
             [Fields.CallOutcome] = "pending",
         };
+        if (state != "in_call")
+            call[Fields.TimesOutAt] = CallTimeout.Deadline(CallWords.State(state)!.Value, start, start);
         if (finding is not null)
             call[Fields.Finding] = finding.Split('\n');
         if (whenSilent is not null)
             call[Fields.FindingWhenSilent] = new[] { whenSilent };
-        if (identifier is not null)
-            call[Fields.Identifiers] = new[] { identifier };
+        call[Fields.IsFirstLeg] = isFirstLeg;
         await using ICaptureWriter writer = await Api.Store.OpenWriterAsync(Captures.Journal + 1, Cancellation);
         await writer.CommitAsync(8, [new SampleSummary(call, 8, 1)], Cancellation);
     }

@@ -60,6 +60,8 @@ public sealed class CountingStore : ICaptureStore
     public ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation) =>
         _store.HistogramAsync(query, cancellation);
 
+    public ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) => _store.MeasureAsync(query, cancellation);
+
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation)
     {
         RawReads.Enqueue(documents.Count);

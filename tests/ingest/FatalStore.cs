@@ -17,6 +17,8 @@ sealed class FatalStore(ICaptureStore store, int commits) : ICaptureStore
 
     public ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation) => store.HistogramAsync(query, cancellation);
 
+    public ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) => store.MeasureAsync(query, cancellation);
+
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) => store.RawAsync(documents, cancellation);
 
     public ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation) => store.MergeAsync(updates, cancellation);

@@ -60,6 +60,8 @@ sealed class StubbornStore : ICaptureStore
 
     public ValueTask<IReadOnlyList<HistogramBucket>> HistogramAsync(HistogramQuery query, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) => throw new NotSupportedException();
+
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) => throw new NotSupportedException();
 
     public ValueTask MergeAsync(IReadOnlyCollection<SummaryUpdate> updates, CancellationToken cancellation) => throw new NotSupportedException();

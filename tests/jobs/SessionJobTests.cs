@@ -35,6 +35,7 @@ public sealed class SessionJobTests : IDisposable
 
         Assert.Equal(("a@x", "a@x", "alone@x"), (await SessionOfAsync("a@x"), await SessionOfAsync("b@x"), await SessionOfAsync("alone@x")));
         Assert.Equal(["a@x", "b@x"], (await FindAsync("session : a@x")).Select(call => call.Id).Order());
+        Assert.Equal(["a@x", "alone@x"], (await FindAsync("first_leg : true")).Select(call => call.Id).Order());
     }
 
     [Fact]

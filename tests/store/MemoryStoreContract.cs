@@ -21,6 +21,10 @@ public sealed class MemoryPaging : PagingContract<MemoryPlace>;
 
 public sealed class MemoryCounting : CountingContract<MemoryPlace>;
 
+public sealed class MemoryMeasuring : MeasureContract<MemoryPlace>;
+
+public sealed class MemoryKpis : KpiContract<MemoryPlace>;
+
 public sealed class MemoryRetention : RetentionContract<MemoryPlace>;
 
 public sealed class MemoryLeaseStore : LeaseContract

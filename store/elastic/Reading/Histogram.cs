@@ -16,14 +16,17 @@ sealed class Histogram(IndexSearch search, HistogramQuery query)
 
     public async Task<IReadOnlyList<HistogramBucket>> RunAsync(CancellationToken cancellation)
     {
-        if (query.Interval < TimeSpan.FromMilliseconds(1) || query.Interval.Ticks % TimeSpan.TicksPerMillisecond != 0)
-            throw new StoreException("An interval is one millisecond or a multiple of it.", isTransient: false) { IsMistake = true };
         if (query.By is { } field && field.Column(query.Kind) < 0)
             return await RunAsync(null, [], cancellation);
 
         IReadOnlyList<(Bucket Bucket, Query Where)> parts = query.By is null ? [] : await PartsAsync(query.By, cancellation);
         return await RunAsync(query.By, parts, cancellation);
     }
+
+    /// <summary>The length of an interval as the engine reads it.</summary>
+    public static string Interval(TimeSpan interval) => interval >= TimeSpan.FromMilliseconds(1) && interval.Ticks % TimeSpan.TicksPerMillisecond == 0
+        ? FormattableString.Invariant($"{interval.Ticks / TimeSpan.TicksPerMillisecond}ms")
+        : throw new StoreException("An interval is one millisecond or a multiple of it.", isTransient: false) { IsMistake = true };
 
     async Task<IReadOnlyList<(Bucket Bucket, Query Where)>> PartsAsync(Field by, CancellationToken cancellation)
     {
@@ -95,7 +98,7 @@ sealed class Histogram(IndexSearch search, HistogramQuery query)
         json.WriteStartObject(Start);
         json.WriteStartObject("date_histogram");
         json.WriteString("field", Fields.Timestamp.Name);
-        json.WriteString("fixed_interval", FormattableString.Invariant($"{query.Interval.Ticks / TimeSpan.TicksPerMillisecond}ms"));
+        json.WriteString("fixed_interval", Interval(query.Interval));
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace Homer.Search.Store.Elastic;
@@ -73,16 +72,7 @@ sealed class ValueCounts(IndexSearch search, FacetQuery query)
     static Facet Read(Field field, JsonElement values)
     {
         Bucket[] buckets = [.. values.GetProperty("buckets").EnumerateArray()
-            .Select(bucket => new Bucket(Bucket.Text(Key(field, bucket.GetProperty("key"))), bucket.GetProperty("doc_count").GetInt64()))];
+            .Select(bucket => new Bucket(Bucket.Text(FieldValue.OfKey(field, bucket.GetProperty("key"))), bucket.GetProperty("doc_count").GetInt64()))];
         return new Facet(field, buckets, values.GetProperty("sum_other_doc_count").GetInt64());
     }
-
-    static object Key(Field field, JsonElement key) => field.Type switch
-    {
-        FieldType.Integer => key.GetInt64(),
-        FieldType.Decimal => key.GetDouble(),
-        FieldType.Boolean => key.GetInt64() != 0,
-        FieldType.Ip => IPAddress.Parse(key.GetString()!),
-        _ => key.GetString()!,
-    };
 }

@@ -165,8 +165,11 @@ public static class Fields
     public static readonly Field AnsweredAt = Row("call.answered_at", Instant, CallOnly, "First 2xx to the INVITE.", aliases: ["answered"]);
     public static readonly Field EndedAt = Row("call.ended_at", Instant, CallOnly, "When it was released or failed.", aliases: ["ended"]);
     public static readonly Field RingDelayMs = Row("call.ring_delay_ms", Integer, CallOnly, "INVITE to the first ringing or progress, else to the answer (SRD, RFC 6076 §4.3); absent when it neither rang nor was answered.", unit: "ms", aliases: ["ring_delay", "pdd", "srd"]);
+    public static readonly Field ResponseDelayMs = Row("call.response_delay_ms", Integer, CallOnly, "INVITE to the first ringing or progress, else to the final answer, whatever it is.", unit: "ms");
     public static readonly Field SetupMs = Row("call.setup_ms", Integer, CallOnly, "INVITE to the final answer.", unit: "ms", aliases: ["setup"]);
     public static readonly Field DurationMs = Row("call.duration_ms", Integer, CallOnly, "Answer to BYE (SDT, RFC 6076 §4.5).", unit: "ms", aliases: ["duration"]);
+    public static readonly Field HoldingMs = Row("call.holding_ms", Integer, CallOnly, "INVITE to BYE or to the refusal; without a final answer, to when it times out; absent while an answered call goes on.", unit: "ms", aliases: ["holding"]);
+    public static readonly Field TimesOutAt = Row("call.times_out_at", Instant, CallOnly, "When a call without a final answer is given up if nothing follows: 32 s after its first message, 3 minutes once it rings.");
     public static readonly Field DisconnectDelayMs = Row("call.disconnect_delay_ms", Integer, CallOnly, "BYE to its answer (SDD, RFC 6076 §4.4).", unit: "ms", aliases: ["sdd"]);
     public static readonly Field ReleasedBy = Row("call.released_by", Keyword, CallOnly, "caller, callee or network.", aliases: ["released_by"]);
     public static readonly Field AttemptCount = Row("call.invites", Integer, CallOnly, "Requests of its method that began it at the caller's hop, challenges and redirects included.");
@@ -174,6 +177,7 @@ public static class Fields
     public static readonly Field MessageCount = Row("call.messages", Integer, CallOnly, "Messages captured, on every hop.", aliases: ["messages"]);
     public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
     public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of: the Call-ID of the leg that began first, its own until a job has found others; cut to 255 octets.", aliases: ["session"]);
+    public static readonly Field IsFirstLeg = Row("session.first_leg", FieldType.Boolean, CallOnly, "Whether the session bears the Call-ID of this call: true of one leg of each session, and of every call alone.", aliases: ["first_leg"]);
     public static readonly Field Identifiers = Row("call.identifiers", Keyword, CallOnly, "Typed identifiers that tie legs together, as `type=value`.", many: true);
     public static readonly Field Finding = Row("call.finding", Keyword, CallOnly, "What went wrong or deserves a look, by the names in docs/findings.md.", many: true, aliases: ["finding", "findings"]);
     public static readonly Field FindingWhenSilent = Row("call.finding_when_silent", Keyword, CallOnly, "What will be a finding if nothing follows: 32 s after the last message, 3 minutes once it rings; a search for `call.finding` counts it then.", many: true);

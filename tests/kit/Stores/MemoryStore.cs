@@ -68,6 +68,9 @@ public sealed class MemoryStore : ICaptureStore
             .Select(group => new HistogramBucket(new Instant(group.Key.Start), group.Key.Value, group.Count()))]);
     }
 
+    public ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(MeasureQuery query, CancellationToken cancellation) =>
+        new(MemoryMeasures.Of(query, [.. Find(query.Kind, query.Range, query.Where)]));
+
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
         new([.. documents.Select(document => Raw.GetValueOrDefault(document.Id))]);
 

@@ -1,6 +1,6 @@
-using Homer.Search.Store;
+using Homer.Search.Calls;
 
-namespace Homer.Search.Calls;
+namespace Homer.Search.Tests.Indicators;
 
 /// <summary>
 /// What one call adds to the ratios and means of RFC 6076 and ITU-T E.425: in which numerators it counts, and its delays. Ratios of ratios are never
@@ -88,13 +88,6 @@ public readonly record struct CallKpi
 
     /// <summary>First INVITE to BYE, failure or timeout; null while it goes on.</summary>
     public long? HoldingMs { get; private init; }
-
-    /// <summary>The fields of a summary it is computed from.</summary>
-    public static IReadOnlyList<Field> Read { get; } =
-    [
-        Fields.Timestamp, Fields.EventEnd, Fields.CallMethod, Fields.CallState, Fields.CallOutcome, Fields.Code, Fields.AttemptCount, Fields.RedirectCount,
-        Fields.RingDelayMs, Fields.SetupMs, Fields.DurationMs, Fields.DisconnectDelayMs, Fields.ReasonProtocol, Fields.ReasonCause, Fields.ReasonText,
-    ];
 
     public static CallKpi Of(CallView call) => call.Method switch
     {
