@@ -22,7 +22,8 @@ static class CallScope
     public static Query OfRegistrations(Query where) => new Query.And([Registrations, where]);
 
     /// <summary>Indicators are of calls and of registrations; a session counts by the leg that stands for it.</summary>
-    public static Query OfKpis(Query where, KpiUnit each) => new Query.And([new Query.Or([Invites, Registrations]), .. each == KpiUnit.Session ? FirstLegs : [], where]);
+    public static Query OfKpis(Query where, KpiUnit each) =>
+        new Query.And([new Query.Or([Invites, Registrations]), .. each == KpiUnit.Session ? FirstLegs : [], where]);
 
     static bool Names(Query query, Field field) => query switch
     {

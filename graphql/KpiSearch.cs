@@ -5,8 +5,8 @@ using Homer.Search.Store;
 namespace Homer.Search.Api;
 
 /// <summary>
-/// Has a store add up the indicators of calls by the values of some fields. Outcome, state and findings depend on the time of reading, which no store knows of:
-/// each of their values is a question of its own.
+/// Has a store add up the indicators of calls by the values of some fields. Outcome, state and findings depend on the time of reading,
+/// which no store knows of: each of their values is a question of its own.
 /// </summary>
 sealed class KpiSearch(ICaptureStore store, TimeRange range, IReadOnlyList<Field> by, TimeSpan? interval, Instant now)
 {
@@ -52,7 +52,12 @@ sealed class KpiSearch(ICaptureStore store, TimeRange range, IReadOnlyList<Field
 
     async Task MeasureAsync(Query where, IReadOnlyList<string?> known, CancellationToken cancellation)
     {
-        var query = new MeasureQuery(DocumentKind.Call, range, where, _measures) { By = [.. by.Except(_moving)], Interval = interval, Most = Most + 1 };
+        var query = new MeasureQuery(DocumentKind.Call, range, where, _measures)
+        {
+            By = [.. by.Except(_moving)],
+            Interval = interval,
+            Most = Most + 1,
+        };
         foreach (MeasureGroup group in await store.MeasureAsync(query, cancellation))
         {
             // All together are an answer also when there are none.
@@ -72,7 +77,8 @@ sealed class KpiSearch(ICaptureStore store, TimeRange range, IReadOnlyList<Field
         foreach (Field field in by)
         {
             int moving = Array.IndexOf(_moving, field);
-            yield return new KpiDimension(field.Name, moving >= 0 ? known[moving] : group.Values[query.By.Index().First(asked => asked.Item == field).Index]);
+            int stored = query.By.Index().FirstOrDefault(asked => asked.Item == field).Index;
+            yield return new KpiDimension(field.Name, moving >= 0 ? known[moving] : group.Values[stored]);
         }
     }
 

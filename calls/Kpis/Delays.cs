@@ -22,5 +22,9 @@ public sealed record Delays(long Count, long Sum, long Maximum, IReadOnlyList<do
     /// <param name="more">What is added to each.</param>
     internal static Delays Of(Measured measured, long more) => measured.Count == 0
         ? new Delays(0, 0, 0, [])
-        : new Delays(measured.Count, measured.Sum + (measured.Count * more), measured.Maximum + more, [.. measured.Percentiles.Select(time => time + more)]);
+        : new Delays(
+            measured.Count,
+            measured.Sum + (measured.Count * more),
+            measured.Maximum + more,
+            [.. measured.Percentiles.Select(time => time + more)]);
 }

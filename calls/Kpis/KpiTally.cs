@@ -9,9 +9,6 @@ public sealed class KpiTally(IReadOnlyList<Measured> counted)
 {
     static readonly KpiMeasures Wanted = new();
 
-    /// <summary>Of no call.</summary>
-    public static KpiTally None { get; } = new([.. Wanted.All.Select(_ => Measured.None)]);
-
     public long this[CountKpi kpi] => counted[Wanted.Place(kpi.Calls)].Count;
 
     public Ratio this[RatioKpi kpi] => new(

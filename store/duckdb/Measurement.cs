@@ -48,8 +48,10 @@ sealed class Measurement(DaySession session, MeasureQuery query, IReadOnlyList<D
         IEnumerable<string> groups = query.By.Select((field, number) => field.Many
             ? $"coalesce({QuerySql.Values(field)}, [NULL]) AS {List(number)}"
             : $"{TableLayout.Quote(field.Name)} AS {Group(number)}");
-        IEnumerable<string> conditions = query.Measures.Select((measure, number) => $"({condition.Compile(measure.Where)}) AS {Condition(number)}");
-        IEnumerable<string> fields = query.Measures.Select(measure => measure.Of).OfType<Field>().Distinct().Select(field => TableLayout.Quote(field.Name));
+        IEnumerable<string> conditions = query.Measures
+            .Select((measure, number) => $"({condition.Compile(measure.Where)}) AS {Condition(number)}");
+        IEnumerable<string> fields = query.Measures
+            .Select(measure => measure.Of).OfType<Field>().Distinct().Select(field => TableLayout.Quote(field.Name));
         List<string> columns = [.. groups, .. conditions, .. fields];
         if (query.Interval is { } interval)
         {
@@ -86,7 +88,10 @@ sealed class Measurement(DaySession session, MeasureQuery query, IReadOnlyList<D
     }
 
     static Measured Read(DuckDBDataReader row, int column) => new(
-        row.GetInt64(column), Number(row, column + 1), Number(row, column + 2), row.IsDBNull(column + 3) ? [] : row.GetFieldValue<List<double>>(column + 3));
+        row.GetInt64(column),
+        Number(row, column + 1),
+        Number(row, column + 2),
+        row.IsDBNull(column + 3) ? [] : row.GetFieldValue<List<double>>(column + 3));
 
     static long Number(DuckDBDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
 }

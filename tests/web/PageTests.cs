@@ -35,7 +35,7 @@ public sealed class PageTests : IAsyncLifetime
 
         string html = (await _site.GetAsync("/")).ReplaceLineEndings("");
 
-        Assert.Contains("Indicators of the last 60 minutes", html, StringComparison.Ordinal);
+        Assert.Contains("Indicators of the last hour", html, StringComparison.Ordinal);
         Assert.Matches("Network effectiveness ratio</small>\\s*<strong>66.7 %</strong> <span class=\"faint\">2 of 3</span>", html);
         Assert.Matches("Ineffective registration attempts</small>\\s*<strong>–</strong>", WebUtility.HtmlDecode(html));
     }

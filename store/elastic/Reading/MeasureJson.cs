@@ -65,7 +65,7 @@ sealed class MeasureJson(DocumentKind kind, IReadOnlyList<Measure> measures)
             return Measured.None;
         double[] percentiles = measure.Shares.Count == 0
             ? []
-            : [.. filter.GetProperty(Percentiles).GetProperty("values").EnumerateArray().Select(percentile => percentile.GetProperty("value").GetDouble())];
+            : [.. filter.GetProperty(Percentiles).GetProperty("values").EnumerateArray().Select(value => value.GetProperty("value").GetDouble())];
         return new Measured(count, (long)values.GetProperty("sum").GetDouble(), (long)values.GetProperty("max").GetDouble(), percentiles);
     }
 }

@@ -4,8 +4,8 @@ using Homer.Search.Protocol;
 namespace Homer.Search.Store.Elastic;
 
 /// <summary>
-/// Counts, sums and percentiles of documents: each measure is a filter with what is added up in it. Groups are read page by page (<c>composite</c>).
-/// Percentiles are the engine's (t-digest).
+/// Counts, sums and percentiles of documents: each measure is a filter with what is added up in it. Groups are read page by page
+/// (<c>composite</c>). Percentiles are the engine's (t-digest).
 /// </summary>
 sealed class Measurement(IndexSearch search, MeasureQuery query)
 {
@@ -40,8 +40,8 @@ sealed class Measurement(IndexSearch search, MeasureQuery query)
     async Task<MeasureGroup> WholeAsync(CancellationToken cancellation)
     {
         using Answer answer = await search.AskAsync(query.Kind, query.Range, Body(null), cancellation);
-        return new MeasureGroup(
-            [], null, answer.Root.TryGetProperty("aggregations", out JsonElement measures) ? _measures.Read(measures) : [.. query.Measures.Select(_ => Measured.None)]);
+        bool isAny = answer.Root.TryGetProperty("aggregations", out JsonElement measures);
+        return new MeasureGroup([], null, isAny ? _measures.Read(measures) : [.. query.Measures.Select(_ => Measured.None)]);
     }
 
     MeasureGroup Read(JsonElement bucket)
@@ -52,7 +52,8 @@ sealed class Measurement(IndexSearch search, MeasureQuery query)
         return new MeasureGroup(values, start, _measures.Read(bucket));
     }
 
-    static string? Value(Field field, JsonElement key) => key.ValueKind == JsonValueKind.Null ? null : Bucket.Text(FieldValue.OfKey(field, key));
+    static string? Value(Field field, JsonElement key) =>
+        key.ValueKind == JsonValueKind.Null ? null : Bucket.Text(FieldValue.OfKey(field, key));
 
     ReadOnlyMemory<byte> Body(JsonElement? after) => RequestBody.Of(json =>
     {
@@ -74,7 +75,11 @@ sealed class Measurement(IndexSearch search, MeasureQuery query)
         foreach (Field field in query.By)
             WriteSource(json, field.Name, "terms", field, static json => json.WriteBoolean("missing_bucket", true));
         if (query.Interval is { } interval)
-            WriteSource(json, Start, "date_histogram", Fields.Timestamp, json => json.WriteString("fixed_interval", Histogram.Interval(interval)));
+        {
+            WriteSource(
+                json, Start, "date_histogram", Fields.Timestamp, json => json.WriteString("fixed_interval", Histogram.Interval(interval)));
+        }
+
         json.WriteEndArray();
         if (after is { } key)
         {

@@ -6,8 +6,8 @@ namespace Homer.Search.Store;
 public sealed record MeasureQuery(DocumentKind Kind, TimeRange Range, Query Where, IReadOnlyList<Measure> Measures)
 {
     /// <summary>
-    /// The fields by whose values documents are parted: one that has several values of a field is in a group for each, one without is in the group of null.
-    /// None may be a union, a text, an object or a time.
+    /// The fields by whose values documents are parted: one that has several values of a field is in a group for each, one without is in
+    /// the group of null. None may be a union, a text, an object or a time.
     /// </summary>
     public IReadOnlyList<Field> By { get; init; } = [];
 
@@ -41,8 +41,8 @@ public sealed record MeasureGroup(IReadOnlyList<string?> Values, Instant? Start,
 /// <param name="Sum">All values added up; 0 without any.</param>
 /// <param name="Maximum">The largest value; 0 without any.</param>
 /// <param name="Percentiles">
-/// One value for each of <see cref="Measure.Shares"/>, between the two nearest by rank as their distance says; empty without any value. A store may come near
-/// instead: then it lies between values whose ranks are within 2 % of all.
+/// One value for each of <see cref="Measure.Shares"/>, between the two nearest by rank as their distance says; empty without any value. A
+/// store may come near instead: then it lies between values whose ranks are within 2 % of all.
 /// </param>
 public readonly record struct Measured(long Count, long Sum, long Maximum, IReadOnlyList<double> Percentiles)
 {

@@ -7,18 +7,25 @@ using Homer.Search.Tests.Stores;
 
 namespace Homer.Search.Tests.Indicators;
 
-/// <summary>Summaries of calls and registrations that ended in every way there is, or have not, always the same ones; some are legs of one session.</summary>
+/// <summary>
+/// Summaries of calls and registrations that ended in every way there is, or have not, always the same ones; some are legs of one session.
+/// </summary>
 public static class SampleCalls
 {
     static readonly long[] Codes = [200, 200, 200, 202, 302, 401, 402, 403, 404, 407, 408, 480, 486, 487, 488, 500, 503, 504, 600, 603, 608];
     static readonly string[] Carriers = ["north", "south", "west"];
-    static readonly CallOutcome[] Outcomes = [.. Enum.GetValues<CallOutcome>().Where(outcome => outcome < CallOutcome.Registered)];
+    static readonly CallOutcome[] Outcomes =
+        [.. Enum.GetValues<CallOutcome>().Where(outcome => outcome is > CallOutcome.Pending and < CallOutcome.Registered)];
 
     /// <param name="first">The earliest begins then, the others within two days.</param>
     public static IReadOnlyList<Sample> Generate(int count, Instant first)
     {
         var random = new Random(20261130);
-        return [.. Enumerable.Range(0, count).Select(number => Call(number, first.Plus(TimeSpan.FromSeconds(random.Next(2 * 86_400))), random))];
+        return
+        [
+            .. Enumerable.Range(0, count)
+                .Select(number => Call(number, first.Plus(TimeSpan.FromSeconds(random.Next(2 * 86_400))), random)),
+        ];
     }
 
     static Sample Call(int number, Instant start, Random random)
@@ -71,8 +78,8 @@ public static class SampleCalls
         bool isOver = random.Next(4) > 0;
         call[Fields.Code] = code;
         call[Fields.CallState] = (!isAnswered ? CallState.Rejected : isOver ? CallState.Completed : CallState.InCall).Word();
-        CallOutcome other = Outcomes[random.Next(Outcomes.Length)];
-        call[Fields.CallOutcome] = (isAnswered && random.Next(3) > 0 ? CallOutcome.Answered : other == CallOutcome.Pending ? CallOutcome.Dropped : other).Word();
+        CallOutcome any = Outcomes[random.Next(Outcomes.Length)];
+        call[Fields.CallOutcome] = (isAnswered && random.Next(3) > 0 ? CallOutcome.Answered : any).Word();
         if (random.Next(2) > 0)
             call[Fields.RedirectCount] = 1L;
         if (isAnswered || random.Next(2) > 0)
@@ -101,7 +108,8 @@ public static class SampleCalls
         long code = Codes[random.Next(Codes.Length)];
         call[Fields.Code] = code;
         call[Fields.CallState] = (code < 300 ? CallState.Completed : CallState.Rejected).Word();
-        call[Fields.CallOutcome] = (code < 300 ? CallOutcome.Registered : random.Next(4) > 0 ? CallOutcome.AuthFailed : CallOutcome.Incomplete).Word();
+        CallOutcome failure = random.Next(4) > 0 ? CallOutcome.AuthFailed : CallOutcome.Incomplete;
+        call[Fields.CallOutcome] = (code < 300 ? CallOutcome.Registered : failure).Word();
         call[Fields.SetupMs] = random.NextInt64(200);
     }
 }

@@ -67,6 +67,9 @@ public abstract class KpiContract<TPlace> : StoreContract<TPlace>
             new KpiTally(group.Measures)));
     }
 
-    ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(Query where, Instant now, params Field[] by) => Store.MeasureAsync(
-        new MeasureQuery(DocumentKind.Call, new TimeRange(At(0, day: -1), At(0, day: 2)), where, KpiTally.Measures(now)) { By = by }, Cancellation);
+    ValueTask<IReadOnlyList<MeasureGroup>> MeasureAsync(Query where, Instant now, params Field[] by)
+    {
+        var range = new TimeRange(At(0, day: -1), At(0, day: 2));
+        return Store.MeasureAsync(new MeasureQuery(DocumentKind.Call, range, where, KpiTally.Measures(now)) { By = by }, Cancellation);
+    }
 }

@@ -9,11 +9,14 @@ public static class MeasureAssert
     /// <summary>How far the rank of a percentile may be off, as a share of all.</summary>
     const double Tolerance = 0.02;
 
+    /// <summary>Of a number that is put together out of two others.</summary>
+    const double Rounding = 0.001;
+
     /// <summary>Least that a percentile may be.</summary>
-    public static double Lowest(long[] sorted, double share) => sorted[(int)Math.Clamp(Math.Floor((share - Tolerance) * (sorted.Length - 1)), 0, sorted.Length - 1)] - 0.001;
+    public static double Lowest(long[] sorted, double share) => AtRank(sorted, Math.Floor((share - Tolerance) * (sorted.Length - 1))) - Rounding;
 
     /// <summary>Most that a percentile may be.</summary>
-    public static double Highest(long[] sorted, double share) => sorted[(int)Math.Clamp(Math.Ceiling((share + Tolerance) * (sorted.Length - 1)), 0, sorted.Length - 1)] + 0.001;
+    public static double Highest(long[] sorted, double share) => AtRank(sorted, Math.Ceiling((share + Tolerance) * (sorted.Length - 1))) + Rounding;
 
     /// <summary>A group says of these documents what is true of them.</summary>
     public static void Measured(IEnumerable<Document> documents, MeasureQuery query, MeasureGroup group)
@@ -35,4 +38,6 @@ public static class MeasureAssert
                 Assert.InRange(percentile, Lowest(sorted, share), Highest(sorted, share));
         }
     }
+
+    static long AtRank(long[] sorted, double rank) => sorted[(int)Math.Clamp(rank, 0, sorted.Length - 1)];
 }

@@ -63,7 +63,9 @@ public abstract class MeasureContract<TPlace> : StoreContract<TPlace>
         const long length = 7 * 3600 * Instant.NanosecondsPerSecond;
         Dictionary<string, Document[]> expected = Expected(
             _calls, call => [Key([call.Text(Fields.CallMethod), new Instant(call.Time.Nanoseconds / length * length).ToString()])]);
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), groups.Select(group => Key([.. group.Values, group.Start.ToString()])).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Keys.Order(StringComparer.Ordinal),
+            groups.Select(group => Key([.. group.Values, group.Start.ToString()])).Order(StringComparer.Ordinal));
         Assert.All(groups, group => MeasureAssert.Measured(expected[Key([.. group.Values, group.Start.ToString()])], query, group));
     }
 
@@ -83,7 +85,8 @@ public abstract class MeasureContract<TPlace> : StoreContract<TPlace>
     public async Task Of_many_groups_no_more_are_answered_than_asked_for_and_all_when_there_are_fewer()
     {
         Assert.Equal(7, (await Store.MeasureAsync(Query() with { By = [Fields.CallId], Most = 7 }, Cancellation)).Count);
-        Assert.Equal(_calls.Length, (await Store.MeasureAsync(Query() with { By = [Fields.CallId] }, Cancellation)).Select(group => group.Values[0]).Distinct().Count());
+        IReadOnlyList<MeasureGroup> all = await Store.MeasureAsync(Query() with { By = [Fields.CallId] }, Cancellation);
+        Assert.Equal(_calls.Length, all.Select(group => group.Values[0]).Distinct().Count());
     }
 
     static MeasureQuery Query() => new(DocumentKind.Call, new TimeRange(At(0, day: -1), At(0, day: 2)), Where, Measures);
@@ -94,7 +97,8 @@ public abstract class MeasureContract<TPlace> : StoreContract<TPlace>
 
     static IEnumerable<string> Combinations(Document document, Field[] by)
     {
-        string?[][] values = [.. by.Select(field => QueryMatch.Values(field, document).Select(value => (string?)Bucket.Text(value)).DefaultIfEmpty(null).ToArray())];
+        string?[][] values =
+            [.. by.Select(field => QueryMatch.Values(field, document).Select(value => (string?)Bucket.Text(value)).DefaultIfEmpty(null).ToArray())];
         int count = values.Aggregate(1, (product, some) => product * some.Length);
         for (int number = 0; number < count; number++)
         {

@@ -12,7 +12,9 @@ public static class MemoryMeasures
             return [Group([], null, query, found)];
         return
         [
-            .. found.SelectMany(document => Combinations(document, query.By).Select(values => (Values: values, Start: Start(document, query.Interval), Document: document)))
+            .. found
+                .SelectMany(document => Combinations(document, query.By)
+                    .Select(values => (Values: values, Start: Start(document, query.Interval), Document: document)))
                 .GroupBy(part => (Key: string.Join('\0', part.Values.Select(value => value ?? "\u0001")), part.Start))
                 .Select(group => Group(group.First().Values, group.Key.Start, query, [.. group.Select(part => part.Document)]))
                 .Take(query.Most),
@@ -43,7 +45,10 @@ public static class MemoryMeasures
 
     static IEnumerable<string?[]> Combinations(Document document, IReadOnlyList<Field> fields) => fields.Aggregate(
         (IEnumerable<string?[]>)[[]],
-        (known, field) => known.SelectMany(values => QueryMatch.Values(field, document).Distinct().Select(Bucket.Text).DefaultIfEmpty(null!).Select(value => (string?[])[.. values, value])));
+        (known, field) => known.SelectMany(values => Values(document, field).Select(value => (string?[])[.. values, value])));
+
+    static IEnumerable<string?> Values(Document document, Field field) =>
+        QueryMatch.Values(field, document).Distinct().Select(value => (string?)Bucket.Text(value)).DefaultIfEmpty(null);
 
     static Instant? Start(Document document, TimeSpan? interval) =>
         interval is { } length ? new Instant(document.Time.Nanoseconds / (length.Ticks * 100) * (length.Ticks * 100)) : null;
