@@ -1,4 +1,5 @@
 using GraphQL;
+using Homer.Search.Api.Changes;
 using Homer.Search.Api.Exports;
 using Homer.Search.Api.Http;
 using Homer.Search.Api.Schema;
@@ -11,7 +12,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Homer.Search.Api;
 
-/// <summary>Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>, and <c>RuleFile&lt;CorrelationRules&gt;</c> where not the shipped ones apply.</summary>
+/// <summary>
+/// Puts the API into a host. The host brings <c>ICaptureStore</c> and <c>IngestStatusSource</c>; <c>RuleFile&lt;CorrelationRules&gt;</c> where not the shipped
+/// ones apply, <c>AliasBook</c> where there are aliases, and <c>ChangeKey</c> where something may be changed.
+/// </summary>
 public static class ApiHosting
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -24,6 +28,9 @@ public static class ApiHosting
         services.AddSingleton<CaptureQueries>();
         services.AddScoped<AgentDirectory>();
         services.AddScoped<Query>();
+        services.TryAddSingleton(new AliasBook(new RuleFile<AliasTable>(AliasTable.Empty)));
+        services.TryAddSingleton(new ChangeKey(null));
+        services.AddHttpContextAccessor().AddScoped<AliasChanges>();
         services.AddSingleton<SchemaText>();
         services.AddSingleton<ApiErrors>();
         services.AddSingleton<RequestReader>();
@@ -32,7 +39,7 @@ public static class ApiHosting
         services.AddSingleton<ExportEndpoint>();
         services.AddGraphQL(builder => builder
             .AddSystemTextJson()
-            .AddAutoSchema<Query>()
+            .AddAutoSchema<Query>(schema => schema.WithMutation<Mutation>())
             .ConfigureSchema(schema => schema.RegisterTypeMapping<Instant, DateTimeGraphType>())
             .AddGraphTypes(typeof(ApiHosting).Assembly)
             .AddClrTypeMappings(typeof(ApiHosting).Assembly)

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Homer.Search.Api;
@@ -10,4 +11,10 @@ static partial class ApiLog
 
     [LoggerMessage(3002, LogLevel.Warning, "The store could not answer a query")]
     public static partial void StoreFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(3003, LogLevel.Information, "{Peer} has changed the aliases; there are {Count} now")]
+    public static partial void AliasesChanged(ILogger logger, int count, IPAddress? peer);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Peer} may not change anything: {Code}")]
+    public static partial void ChangeRefused(ILogger logger, string code, IPAddress? peer);
 }

@@ -16,12 +16,13 @@ public abstract class RuleFile
     public abstract bool Look();
 }
 
-/// <summary>As <see cref="RuleFile"/>, with what it says. <see cref="Current"/> may be read from any thread, the rest from one.</summary>
+/// <summary>As <see cref="RuleFile"/>, with what it says. May be used from any thread.</summary>
 public sealed class RuleFile<T> : RuleFile
     where T : class
 {
     readonly Func<string, TextReader, T> _read;
     readonly T? _shipped;
+    readonly Lock _lock = new();
     string? _text;
     bool _isUnreadable;
     volatile T _current;
@@ -57,6 +58,12 @@ public sealed class RuleFile<T> : RuleFile
     {
         if (Path is not { } path)
             return false;
+        lock (_lock)
+            return Look(path);
+    }
+
+    bool Look(string path)
+    {
         try
         {
             string? text = TextOf(path);

@@ -11,7 +11,11 @@ public sealed class RuleFileException : Exception
     {
         Line = place.Line;
         Column = place.Column;
+        Mistake = message;
     }
+
+    /// <summary>What is wrong and how to mend it, without the place.</summary>
+    public string Mistake { get; }
 
     /// <summary>From 1.</summary>
     public long Line { get; }

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Execution;
+using Homer.Search.Api.Changes;
 using Homer.Search.Store;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ sealed class ApiErrors(ILogger<ApiErrors> logger)
         {
             QueryException mistake => Syntax(mistake),
             InputException mistake => Error(mistake.Message, "BAD_INPUT", new() { ["argument"] = mistake.Argument }),
+            ChangeRefusedException refused => Error(refused.Message, refused.Code, []),
             StoreException { IsMistake: true } mistake => Error(mistake.Message, "BAD_INPUT", []),
             StoreException failure => Store(failure),
             Exception failure => Unexpected(failure),

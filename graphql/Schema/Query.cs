@@ -1,10 +1,11 @@
 using GraphQL;
+using Homer.Search.Calls;
 using Homer.Search.Store;
 
 namespace Homer.Search.Api.Schema;
 
 /// <summary>What can be asked. Every search takes a range of time and, if wanted, a query in KQL.</summary>
-public sealed class Query(CaptureQueries queries, AgentDirectory agents)
+public sealed class Query(CaptureQueries queries, AgentDirectory agents, AliasBook book)
 {
     const int DefaultPage = 50;
     const int DefaultFacet = 10;
@@ -119,6 +120,9 @@ public sealed class Query(CaptureQueries queries, AgentDirectory agents)
 
     /// <summary>The capture agents heard of since this server started, the last heard first.</summary>
     public IReadOnlyList<Agent> Agents() => agents.All();
+
+    /// <summary>The names of places in the network that are in force, from `aliases.yaml`.</summary>
+    public IReadOnlyList<NamedPlace> Aliases() => NamedPlace.Of(book.Aliases);
 
     /// <summary>What the way in has done since the server started.</summary>
     public IngestStatus Ingest() => agents.Status;

@@ -1,4 +1,6 @@
 using Homer.Search.Api;
+using Homer.Search.Api.Changes;
+using Homer.Search.Calls;
 using Homer.Search.Ingest;
 using Homer.Search.Jobs;
 using Homer.Search.Server.Logs;
@@ -36,7 +38,7 @@ static class ServerHost
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(clock).AddSingleton(data.Store).AddSingleton<IngestStatusSource>()
-            .AddSingleton(options.Rules.Correlation);
+            .AddSingleton(options.Rules.Correlation).AddSingleton(new AliasBook(options.Rules.Aliases)).AddSingleton(new ChangeKey(options.ChangeKey));
         builder.Services.AddHostedService(provider => new RuleWatch(
             [.. options.Rules.All, options.Gate.AgentKeys], clock, provider.GetRequiredService<ILogger<RuleWatch>>()));
         if (data.Journal is not null)

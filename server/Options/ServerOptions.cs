@@ -23,6 +23,9 @@ sealed record ServerOptions
 
     public required GateOptions Gate { get; init; }
     public required IPEndPoint Http { get; init; }
+
+    /// <summary>Lets who shows it change things over GraphQL; null when nobody may.</summary>
+    public required string? ChangeKey { get; init; }
     public required Roles Roles { get; init; }
     public required RetentionPolicy Retention { get; init; }
     /// <summary>Octets that may wait in the journal.</summary>
@@ -60,6 +63,7 @@ sealed record ServerOptions
             Tls = SettingReading.Tls(values),
             Gate = SettingReading.Gate(values),
             Http = SettingReading.Address(values[Settings.Http]),
+            ChangeKey = values.Given(Settings.ChangeKey) is { } key ? SettingReading.ChangeKey(key) : null,
             Roles = SettingReading.Roles(values[Settings.Roles]),
             Retention = retention,
             JournalSize = SettingReading.JournalSize(values[Settings.JournalSize]),

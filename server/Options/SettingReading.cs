@@ -65,6 +65,12 @@ static class SettingReading
         DiscardUserAgents = Names(values.Given(Settings.DiscardUserAgents)),
     };
 
+    /// <summary>Its errors do not show it.</summary>
+    public static string ChangeKey(SettingValue value) => value.Text.Trim() is { Length: >= Api.Changes.ChangeKey.ShortestLength } key && key.All(char.IsAscii)
+        ? key
+        : throw CommandException.Usage(
+            $"{value.Origin}: give at least {Api.Changes.ChangeKey.ShortestLength} characters of ASCII, e.g. what `openssl rand -hex 24` prints.");
+
     static RuleFile<AgentKeys> AgentKeys(SettingValue? value)
     {
         if (value is not { } given)

@@ -29,6 +29,8 @@ static class Settings
         "discard-agents", "name", "none", "User agents whose messages are not stored, by a part of their name, e.g. friendly-scanner.");
     public static readonly Setting Http = new(
         "http", "address:port", "127.0.0.1:9080", "Where pages, GraphQL, health and metrics are served.");
+    public static readonly Setting ChangeKey = new(
+        "change-key", "key", "none", "Key that lets GraphQL change the aliases of --rules, in the header Homer-Key; better set as HOMER_CHANGE_KEY. Without it nothing can be changed.");
     public static readonly Setting Store = new(
         "store", "duckdb|https://host:9200", "duckdb",
         "Where documents are kept: embedded, or in Elasticsearch or OpenSearch; several nodes with commas, user:password@ before the host.");
@@ -59,7 +61,7 @@ static class Settings
     public static readonly Setting Config = new("config", "file", "homer.yaml when it is there", "File that holds these settings.");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, JournalSize, Rules, GeoIp,
+        [Data, Hep, Http, Store, StoreApiKey, StoreBearer, StoreAuthority, Namespace, Roles, Retention, JournalSize, Rules, ChangeKey, GeoIp,
         HepTls, TlsCertificate, TlsKey, TlsClients, HepAllow, HepKey, HepKeys, HepKeyless, HepRate, DropDuplicates, DiscardMethods, DiscardUserAgents, LogLevel, LogFormat, LogStore,
         Config];
 

@@ -35,7 +35,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    public static async Task<ApiHost> StartAsync(CancellationToken cancellation)
+    public static async Task<ApiHost> StartAsync(CancellationToken cancellation, Action<IServiceCollection>? add = null)
     {
         CountingStore store = await CountingStore.OpenAsync();
         await Captures.StoreAsync(store, cancellation);
@@ -47,6 +47,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IngestStatusSource>();
         builder.Services.AddSingleton<LogLines>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogLines>());
+        add?.Invoke(builder.Services);
         builder.Services.AddApi();
         WebApplication application = builder.Build();
         application.UseRouting();

@@ -126,6 +126,7 @@ public sealed class SettingTests : IDisposable
     [InlineData("hep-tls", "127.0.0.1:9061", "--hep-tls 127.0.0.1:9061: TLS needs a certificate; give --tls-certificate and --tls-key.")]
     [InlineData("tls-clients", "a.pem", "--tls-clients a.pem: needs an address to listen on; give --hep-tls as well, e.g. 127.0.0.1:9061.")]
     [InlineData("hep-allow", "10.0.0.0/8,10.0.0.0/33", "--hep-allow 10.0.0.0/33: give a network, e.g. 10.0.0.0/8 or 192.0.2.1/32.")]
+    [InlineData("change-key", "short", "--change-key: give at least 16 characters of ASCII, e.g. what `openssl rand -hex 24` prints.")]
     [InlineData("log-level", "loud", "--log-level loud: give one of debug, information, warning, error.")]
     [InlineData("log-format", "xml", "--log-format xml: give one of text, json.")]
     [InlineData("log-store", "yes", "--log-store yes: give true or false.")]

@@ -1,12 +1,8 @@
 using System.Net;
 using System.Text;
+using Homer.Search.Store;
 
-namespace Homer.Search.Ingest;
-
-/// <summary>What people call a place in the network.</summary>
-/// <param name="Port">Only this port; null for all.</param>
-/// <param name="Agent">Only as this capture agent sees it, by its id: addresses of private networks come again; null for all.</param>
-public sealed record Alias(string Name, IPNetwork Network, int? Port, uint? Agent);
+namespace Homer.Search.Calls;
 
 /// <summary>
 /// What is declared in <c>rules/aliases.yaml</c>. Of several aliases of an address that with the longest prefix counts, then that with a port, then that with
@@ -23,7 +19,7 @@ public sealed class AliasTable
     public AliasTable(IReadOnlyList<Alias> aliases)
     {
         Aliases = aliases;
-        _lengths = [.. aliases.Select(static alias => (alias, network: PeerAddress.Mask(alias.Network)))
+        _lengths = [.. aliases.Select(static alias => (alias, network: Mask(alias.Network)))
             .GroupBy(static entry => entry.network.Mask)
             .OrderByDescending(static length => length.Key)
             .Select(static length => (length.Key, length.GroupBy(static entry => entry.network.Prefix).ToDictionary(
@@ -52,6 +48,14 @@ public sealed class AliasTable
         }
 
         return [];
+    }
+
+    /// <summary>A network as what of an address counts, and what that has to be; IPv4 mapped into IPv6.</summary>
+    static (UInt128 Prefix, UInt128 Mask) Mask(IPNetwork network)
+    {
+        int free = (8 * network.BaseAddress.GetAddressBytes().Length) - network.PrefixLength;
+        UInt128 mask = free == 128 ? UInt128.Zero : UInt128.MaxValue << free;
+        return (ValueOrder.Number(network.BaseAddress) & mask, mask);
     }
 
     sealed class Entry(Alias alias)

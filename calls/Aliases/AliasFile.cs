@@ -1,14 +1,23 @@
 using System.Globalization;
 using System.Net;
-using Homer.Search.Calls;
+using System.Text;
 using YamlDotNet.RepresentationModel;
 
-namespace Homer.Search.Ingest;
+namespace Homer.Search.Calls;
 
-/// <summary>Reads <c>aliases.yaml</c> strictly.</summary>
+/// <summary>Reads <c>aliases.yaml</c> strictly, and writes it.</summary>
 public static class AliasFile
 {
     const int LongestName = 64;
+
+    const string Head = """
+        # What addresses are called. Written by a change over GraphQL; it may be edited here as well.
+        aliases:
+
+        """;
+
+    /// <summary>In a file written here, the aliases stand behind these, a line each.</summary>
+    static readonly int HeadLines = Head.Count(static letter => letter == '\n');
 
     /// <param name="file">Its name in errors.</param>
     /// <exception cref="RuleFileException">It cannot be used.</exception>
@@ -23,6 +32,43 @@ public static class AliasFile
                 ? alias
                 : throw yaml.Wrong(node, $"{alias.Network} has a name already; give it another port or agent, or leave one out.");
         })]);
+    }
+
+    /// <summary>What <see cref="Read"/> gives back as the same aliases, when they can be.</summary>
+    public static string Write(IEnumerable<WrittenAlias> aliases)
+    {
+        var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (WrittenAlias alias in aliases)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {{ name: {Quoted(alias.Name)}, ip: {Quoted(alias.Ip)}");
+            if (alias.Port is { } port)
+                text.Append(CultureInfo.InvariantCulture, $", port: {port}");
+            if (alias.Agent is { } agent)
+                text.Append(CultureInfo.InvariantCulture, $", agent: {agent}");
+            text.Append(" }\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Which alias of a written file a mistake is in, from 0.</summary>
+    public static int IndexOf(RuleFileException mistake) => (int)mistake.Line - HeadLines - 1;
+
+    /// <summary>On one line, whatever stands in it.</summary>
+    static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (Rune letter in text.EnumerateRunes())
+        {
+            if (letter.Value is '"' or '\\')
+                quoted.Append('\\').Append(letter);
+            else if (Rune.IsControl(letter) || letter.Value is 0x2028 or 0x2029 or 0xfeff)
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{letter.Value:x4}");
+            else
+                quoted.Append(letter);
+        }
+
+        return quoted.Append('"').ToString();
     }
 
     static Alias ReadOne(RuleYaml yaml, YamlMappingNode node)
