@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Homer.Search.Ingest;
 using Homer.Search.Journal;
@@ -14,6 +15,9 @@ namespace Homer.Search.Benchmarks.Pages;
 /// <summary>Fills a data folder with calls of the last two hours, through journal and indexer as the server composes them.</summary>
 static class Loading
 {
+    /// <summary>Beside the data: how many messages were loaded, which the server does not count to the end.</summary>
+    public const string CountFile = "pages.messages";
+
     static readonly TimeSpan Span = TimeSpan.FromHours(2);
 
     /// <summary>No more waits for the indexer, in octets.</summary>
@@ -36,6 +40,7 @@ static class Loading
         await AppendAsync(journal, messages / StoredCall.Messages, clock);
         while (journal.Bytes > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
+        await File.WriteAllTextAsync(Path.Combine(folder, CountFile), messages.ToString(CultureInfo.InvariantCulture));
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await host.StopAsync();
         Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "pages load", messages, seconds }));

@@ -20,7 +20,7 @@ static class Measuring
         {
             using var http = new HttpClient { BaseAddress = new Uri($"http://{Address}"), Timeout = TimeSpan.FromMinutes(1) };
             await UntilReadyAsync(http);
-            long messages = await CountAsync(http);
+            long messages = long.Parse(await File.ReadAllTextAsync(Path.Combine(folder, Loading.CountFile)), CultureInfo.InvariantCulture);
             string[] sessions = [.. StoredCall.Sessions((int)(messages / StoredCall.Messages))];
             var took = new List<double>();
             for (int time = -Warming; time < times; time++)
@@ -74,15 +74,6 @@ static class Measuring
         }
 
         throw new InvalidOperationException("The server is not ready after a minute.");
-    }
-
-    static async Task<long> CountAsync(HttpClient http)
-    {
-        const string Query = """{"query":"{ messages(range: {from: \"now-7d\", to: \"now\"}, first: 1) { totalCount } }"}""";
-        using var body = new StringContent(Query, System.Text.Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await http.PostAsync(new Uri("/graphql", UriKind.Relative), body);
-        using JsonDocument json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return json.RootElement.GetProperty("data").GetProperty("messages").GetProperty("totalCount").GetInt64();
     }
 
     static string Root()
