@@ -6,8 +6,11 @@ public sealed record DuckDbOptions
     /// <summary>Threads that one query may use; all processors by default.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>What the engine's buffers may take, in MB, over all days together; beyond it spills to disk.</summary>
-    public int MemoryMegabytes { get; init; } = 200;
+    /// <summary>
+    /// What the engine's buffers may take, in MB, over all days together; beyond it spills to disk. What is written and not folded yet (see
+    /// <see cref="CheckpointMegabytes"/>) does not spill; queries, and units that come while it is folded, need as much again.
+    /// </summary>
+    public int MemoryMegabytes { get; init; } = 320;
 
     /// <summary>Day files kept open when nobody reads them.</summary>
     public int OpenDays { get; init; } = 8;
