@@ -176,8 +176,15 @@ sealed class DayFiles : IDisposable
         using DaySession session = Connect();
         if (session.Find(day) is not { } file)
             return;
-        Calls.Changed();
-        session.Connection.Run($"CHECKPOINT {file.Alias}");
+        try
+        {
+            session.Connection.Run($"CHECKPOINT {file.Alias}");
+        }
+        finally
+        {
+            // Behind it: who has read rows while it ran has them from where they stood before.
+            Calls.Changed();
+        }
     }
 
     /// <summary>Octets on disk of a day.</summary>

@@ -16,17 +16,17 @@ sealed class SummaryMerge(
     const long Never = -1;
 
     readonly SummaryUpdate[] _updates = [.. updates];
+
+    /// <summary>Hashes of the calls it changes. Taken at once: the updates serve other calls when the unit has been written, and the next still asks.</summary>
+    readonly HashSet<uint> _keys = [.. updates.Select(static update => CallHash.Of(update.Key.Span))];
+
     readonly Dictionary<DateOnly, DayFile?> _open = [];
     readonly Dictionary<DateOnly, MergedDay> _merged = [];
     SummaryMerge? _before = before;
     DaySession? _session;
-    SummaryUpdate[] _late = [.. updates];
-    HashSet<uint>? _keys;
+    SummaryUpdate[] _late = [];
     long _readAt = Never;
     long _writtenAt = Never;
-
-    /// <summary>Hashes of the calls it changes.</summary>
-    HashSet<uint> Keys => _keys ??= [.. _updates.Select(static update => CallHash.Of(update.Key.Span))];
 
     DaySession Session => _session ??= files.Connect();
 
@@ -37,7 +37,7 @@ sealed class SummaryMerge(
     public void Prepare()
     {
         _readAt = files.Calls.State;
-        ILookup<bool, SummaryUpdate> isShared = _updates.ToLookup(update => _before is { } unit && unit.Keys.Contains(CallHash.Of(update.Key.Span)));
+        ILookup<bool, SummaryUpdate> isShared = _updates.ToLookup(update => _before is { } unit && unit._keys.Contains(CallHash.Of(update.Key.Span)));
         _late = [.. isShared[true]];
         Merge([.. isShared[false]]);
     }
@@ -53,10 +53,17 @@ sealed class SummaryMerge(
 
         _open.Clear();
         Merge(_late);
-        foreach (MergedDay day in _merged.Values)
-            day.Write(files, journal);
-        _writtenAt = files.Calls.Changed();
-        _before = null;
+        try
+        {
+            foreach (MergedDay day in _merged.Values)
+                day.Write(files, journal);
+        }
+        finally
+        {
+            // Also when only some days were written.
+            _writtenAt = files.Calls.Changed();
+            _before = null;
+        }
     }
 
     public void Dispose()
