@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Homer.Search.Benchmarks.Ingest;
 
 /// <summary>
-/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060 --stall 0 --rules folder</c>.
+/// The command line: <c>[sender] --transport tcp --rate 100000 --seconds 60 --connections 1 --data folder --port 19060 --stall 0 --journal-gb 4
+/// --rules folder</c>.
 /// </summary>
 sealed record BenchmarkOptions
 {
@@ -26,6 +27,9 @@ sealed record BenchmarkOptions
 
     /// <summary>Seconds from the start for which the store takes nothing; 0 is never.</summary>
     public int Stall { get; private init; }
+
+    /// <summary>What may wait in the journal, in GB: as the server's default when not given.</summary>
+    public int? JournalGigabytes { get; private init; }
 
     /// <summary>Folder whose <c>capture.yaml</c> and <c>aliases.yaml</c> the messages go in by; none when not given.</summary>
     public string? Rules { get; private init; }
@@ -50,9 +54,10 @@ sealed record BenchmarkOptions
                 "--port" => options with { Port = Number(args[++index]) },
                 "--stall" => options with { Stall = Number(args[++index]) },
                 "--data" => options with { Data = args[++index] },
+                "--journal-gb" => options with { JournalGigabytes = Number(args[++index]) },
                 "--rules" => options with { Rules = args[++index] },
                 _ => throw new ArgumentException(
-                    $"Unknown option {args[index]}; known are --transport, --rate, --seconds, --connections, --port, --data, --rules, --stall, --verbose."),
+                    $"Unknown option {args[index]}; known are --transport, --rate, --seconds, --connections, --port, --data, --rules, --stall, --journal-gb, --verbose."),
             };
         }
 

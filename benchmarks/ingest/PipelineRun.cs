@@ -15,7 +15,7 @@ namespace Homer.Search.Benchmarks.Ingest;
 /// <summary>The measured process: listeners, journal, indexer and embedded store, composed as the server composes them.</summary>
 static class PipelineRun
 {
-    /// <summary>How long after the last packet the store may take.</summary>
+    /// <summary>How long nothing may be stored after the last packet, until it is given up.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync(BenchmarkOptions options)
@@ -36,7 +36,10 @@ static class PipelineRun
     {
         TimeProvider clock = TimeProvider.System;
         string journalFolder = Path.Combine(data, "journal");
-        using var journal = CaptureJournal.Open(new JournalOptions(journalFolder), clock);
+        var bounds = new JournalOptions(journalFolder);
+        if (options.JournalGigabytes is { } size)
+            bounds = bounds with { MaxBytes = size * 1_000_000_000L };
+        using var journal = CaptureJournal.Open(bounds, clock);
         var archive = Archive.Open(journalFolder);
         DuckDbStore embedded = await DuckDbStore.OpenAsync(Path.Combine(data, "index"), archive);
         StalledStore? stalled = options.Stall > 0 ? new StalledStore(embedded, journal, TimeSpan.FromSeconds(options.Stall), clock) : null;
@@ -94,12 +97,14 @@ static class PipelineRun
 
     static async Task UntilStoredAsync(IngestMeter meter, TimeProvider clock)
     {
-        for (long started = clock.GetTimestamp(); clock.GetElapsedTime(started) < Patience;)
+        for (long stored = meter.Stored, changed = clock.GetTimestamp(); clock.GetElapsedTime(changed) < Patience;)
         {
             long received = meter.Received;
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock);
             if (meter.Received == received && meter.Stored >= received)
                 return;
+            if (meter.Stored != stored)
+                (stored, changed) = (meter.Stored, clock.GetTimestamp());
         }
     }
 

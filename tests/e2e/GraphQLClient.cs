@@ -47,6 +47,16 @@ sealed class GraphQLClient(Uri endpoint) : IDisposable
     public async Task<long> LagMsAsync(CancellationToken cancellation) =>
         (await AskAsync("{ ingest { lagMs } }", cancellation)).GetProperty("ingest").GetProperty("lagMs").GetInt64();
 
+    /// <summary>
+    /// Waits until so many messages can be found and counted, and nothing waits to be stored any more: messages can be found a moment before their calls.
+    /// </summary>
+    public async Task SettledAsync(int messages, CancellationToken cancellation)
+    {
+        await UntilAsync(() => StoredMessagesAsync(cancellation), stored => stored == messages, cancellation);
+        await UntilAsync(() => LagMsAsync(cancellation), lag => lag == 0, cancellation);
+        await UntilAsync(() => IngestAsync(cancellation), ingest => ingest.Stored >= messages, cancellation);
+    }
+
     /// <summary>Asks until the condition holds; fails, with what was last seen, when for a minute nothing has changed any more.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> holds, CancellationToken cancellation)
     {

@@ -49,7 +49,7 @@ public sealed class IndependentTruthTests
         }
 
         // Every datagram at the proxy is one stored message.
-        await GraphQLClient.UntilAsync(() => server.GraphQL.StoredMessagesAsync(Cancellation), stored => stored == frames.Length, Cancellation);
+        await server.GraphQL.SettledAsync(frames.Length, Cancellation);
         Assert.Equal(seen[^1].Messages, await MessagesAsync(server, ""));
 
         List<JsonElement> calls = await server.GraphQL.CallsAsync(

@@ -38,7 +38,7 @@ public sealed class KamailioTests
         }
 
         List<byte[]> sent = tap.Payloads(1);
-        await GraphQLClient.UntilAsync(() => server.GraphQL.StoredMessagesAsync(Cancellation), stored => stored == sent.Count, Cancellation);
+        await server.GraphQL.SettledAsync(sent.Count, Cancellation);
         (long received, long storedDocuments) = await server.GraphQL.IngestAsync(Cancellation);
         Assert.Equal(tap.Packets.Count, received);
         Assert.Equal(tap.Packets.Count, storedDocuments);

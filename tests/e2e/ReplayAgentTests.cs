@@ -49,7 +49,7 @@ public sealed class ReplayAgentTests
 
     static async Task HasStoredAsync(HomerServer server, List<byte[]> sent)
     {
-        await GraphQLClient.UntilAsync(() => server.GraphQL.StoredMessagesAsync(Cancellation), stored => stored == sent.Count, Cancellation);
+        await server.GraphQL.SettledAsync(sent.Count, Cancellation);
         List<JsonElement> messages = await server.GraphQL.MessagesAsync("", "rawBase64 source { address port }", Cancellation);
         Assert.Equal(
             sent.Select(Convert.ToBase64String).Order(StringComparer.Ordinal),

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Homer.Search.Tests.Fuzz;
 
 /// <summary>
 /// <c>dotnet run --project tests/fuzz -c Release -- TARGET --minutes 30</c>: fuzzes one target guided by coverage for so many minutes of the processor and
-/// prints one line of JSON. What it finds is written to <c>--finds FOLDER</c>; the exit code is 1 when there is something.
+/// prints one line of JSON; SIGINT or SIGTERM ends it earlier, with the figures so far. What it finds is written to <c>--finds FOLDER</c>; the exit code is 1
+/// when there is something.
 /// </summary>
 static class ManualRun
 {
@@ -55,7 +57,10 @@ static class ManualRun
         var campaign = new Campaign(FuzzTargets.All.First(target => target.Name == name), seed, new Coverage());
         // Of the processor, so that a busy machine makes a run longer and not poorer.
         static TimeSpan Passed() => Environment.CpuUsage.TotalTime;
-        campaign.Run(_ => Passed() < time);
+        bool isStopped = false;
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        campaign.Run(_ => !Volatile.Read(ref isStopped) && Passed() < time);
         Console.WriteLine(campaign.ToJson(Passed()));
         Console.Error.WriteLine($"slowest: {Convert.ToHexString(campaign.Slowest.Input)}");
         foreach (Find find in campaign.Finds)
@@ -66,5 +71,11 @@ static class ManualRun
         }
 
         return campaign.Finds.Count == 0 ? 0 : 1;
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            Volatile.Write(ref isStopped, true);
+        }
     }
 }
