@@ -40,7 +40,7 @@ static class MarkReader
         {
             Method.Register when sip.Expires == 0 || SipParameter.Find(SipAddress.Read(sip.Contact).Parameters, "expires"u8).SequenceEqual("0"u8) =>
                 marks | MessageMarks.Withdraws,
-            Method.Notify when sip.ContentType.SequenceEqual("message/sipfrag"u8) && IsFailure(sip.Body) => marks | MessageMarks.TransferFailed,
+            Method.Notify when IsFragment(sip.ContentType) && IsFailure(sip.Body) => marks | MessageMarks.TransferFailed,
             Method.Invite when toTag == 0 => marks | OfInvitation(sip),
             _ => marks,
         };
@@ -66,6 +66,10 @@ static class MarkReader
         int name = challenge.LastIndexOf("stale="u8);
         return name >= 0 && Ascii.EqualsIgnoreCase(challenge[(name + 6)..].TrimStart((byte)'"') is var value && value.Length >= 4 ? value[..4] : [], "true"u8);
     }
+
+    /// <summary><c>message/sipfrag;version=2.0</c> (RFC 3420 §2).</summary>
+    static bool IsFragment(ReadOnlySpan<byte> contentType) =>
+        Ascii.EqualsIgnoreCase((contentType.IndexOf((byte)';') is var end && end < 0 ? contentType : contentType[..end]).TrimEnd((byte)' '), "message/sipfrag"u8);
 
     /// <summary><c>SIP/2.0 486 Busy Here</c>.</summary>
     static bool IsFailure(ReadOnlySpan<byte> fragment) => fragment.StartsWith("SIP/2.0 "u8) && fragment.Length > 8 && fragment[8] is >= (byte)'3' and <= (byte)'6';

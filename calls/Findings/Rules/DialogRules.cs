@@ -115,7 +115,8 @@ sealed class TransferFailed() : FindingRule(
 {
     public override IEnumerable<Finding> Find(CallEvidence call) =>
         from notify in call.Messages
-        where notify is { IsRequest: true, Method: "NOTIFY", IsRetransmission: false } && notify.Message.Text(Fields.ContentType) == "message/sipfrag"
+        where notify is { IsRequest: true, Method: "NOTIFY", IsRetransmission: false }
+            && string.Equals(notify.Message.Text(Fields.ContentType), "message/sipfrag", StringComparison.OrdinalIgnoreCase)
         let line = call.Body(notify)?.Split('\n')[0].Trim()
         where line is not null && line.StartsWith("SIP/2.0 ", StringComparison.Ordinal) && line.Length > 8 && line[8] is >= '3' and <= '6'
         group (notify, line) by notify.Identity into hops

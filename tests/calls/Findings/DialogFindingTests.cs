@@ -36,15 +36,18 @@ public sealed class DialogFindingTests
     public void Normal_clearing_is_no_failure() =>
         Found.None("released-by-failure", Scenarios.Get("C1").With(5, message => message.Header("Reason: Q.850;cause=16;text=\"Normal call clearing\"")));
 
-    [Fact]
-    public void A_transfer_fails()
+    [Theory]
+    [InlineData("message/sipfrag")]
+    [InlineData("message/sipfrag;version=2.0")]
+    [InlineData("Message/SipFrag; version=2.0")]
+    public void A_transfer_fails(string type)
     {
         Message[] transfer = Scenarios.Parse(
             """
             20000 > REFER sip:bob@example.net SIP/2.0 ;cs=2 br=r tt=b | 20010 < SIP/2.0 202 Accepted ;cs=2/REFER br=r tt=b
             20500 < NOTIFY sip:alice@example.com SIP/2.0 ;cs=5 br=n tt=b | 20510 > SIP/2.0 200 OK ;cs=5/NOTIFY br=n tt=b
             """);
-        Message[] call = [.. Scenarios.Get("C1"), .. transfer.With(2, message => message.Header("Content-Type: message/sipfrag") with { Body = "SIP/2.0 486 Busy Here\r\n" })];
+        Message[] call = [.. Scenarios.Get("C1"), .. transfer.With(2, message => message.Header($"Content-Type: {type}") with { Body = "SIP/2.0 486 Busy Here\r\n" })];
 
         Found.Once("transfer-failed", "The transfer that 10.0.0.1:5060 asked 10.0.0.2:5060 for failed: 486 Busy Here.", 1, call);
         Found.None("transfer-failed", call.With(9, message => message with { Body = "SIP/2.0 200 OK\r\n" }));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Homer.Search.Protocol;
 using Homer.Search.Protocol.Sdp;
 using Homer.Search.Protocol.Sip;
@@ -68,7 +69,7 @@ static class MessageDocuments
         batch.Set(row, Fields.AuthRealm, credentials.Realm);
         batch.Set(row, Fields.ReasonProtocol, reason.Protocol);
         batch.Set(row, Fields.ReasonText, reason.Text);
-        batch.Set(row, Fields.ContentType, sip.ContentType);
+        batch.Set(row, Fields.ContentType, Encoding.UTF8.GetString(sip.ContentType).Split(';')[0]);
         batch.Set(row, Fields.UserAgent, sip.UserAgent);
         if (reason.Cause is { } cause)
             batch.Set(row, Fields.ReasonCause, cause);
