@@ -36,7 +36,9 @@ static class IdentifierHeaders
                 break;
             case 1 when Is(name, "b"u8):
             case 11 when Is(name, "Referred-By"u8):
-                ReferralIdentifiers.AddReferred(sip.RequestUri, SipAddress.Read(sip.From).User, notes);
+                // Of a REFER it says who sends it; nobody is called by that.
+                if (!sip.CSeqMethod.SequenceEqual("REFER"u8))
+                    ReferralIdentifiers.AddReferred(sip.RequestUri, SipAddress.Read(sip.From).User, notes);
                 break;
             case 5 when Is(name, "X-CID"u8):
                 Add("x-cid="u8, header.Value, notes);

@@ -6,8 +6,8 @@ namespace Homer.Search.Calls;
 
 /// <summary>
 /// Identifiers that tie a call to the one its transfer led to. An attended transfer names the Call-ID that is to be replaced inside Refer-To (RFC 3891 §4);
-/// a blind one only its target, and the call that comes of it says Referred-By (RFC 3892): the two are known by who is sent to whom, since many callers may
-/// be sent to one number.
+/// any transfer names its target, and the call that comes of it says Referred-By (RFC 3892): the two are known by who is sent to whom, since many callers may
+/// be sent to one number. So an attended one is told even where the call that is replaced was not captured.
 /// </summary>
 static class ReferralIdentifiers
 {
@@ -19,14 +19,12 @@ static class ReferralIdentifiers
     {
         ReadOnlySpan<byte> uri = SipAddress.Read(value).Uri;
         int question = uri.IndexOf((byte)'?');
+        AddReferred(question < 0 ? uri : uri[..question], transferee, notes);
         ReadOnlySpan<byte> headers = question < 0 ? [] : uri[(question + 1)..];
         ReadOnlySpan<byte> name = "Replaces="u8;
         int replaces = headers.IndexOf(name);
         if (replaces < 0)
-        {
-            AddReferred(uri, transferee, notes);
             return;
-        }
 
         headers = headers[(replaces + name.Length)..];
         int end = headers.IndexOf((byte)'&');
