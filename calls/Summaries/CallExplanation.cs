@@ -13,30 +13,54 @@ public static class CallExplanation
         string sentence = call.Outcome switch
         {
             CallOutcome.Pending => Pending(call),
-            CallOutcome.Answered or CallOutcome.Dropped => Answered(call),
+            CallOutcome.Answered or CallOutcome.Dropped => Answered(call, messages),
             CallOutcome.CancelledCaller => Cancelled(call),
             CallOutcome.Timeout or CallOutcome.RingNoAnswer when call.FinalCode is null => NoAnswer(call, messages),
             CallOutcome.Incomplete => Incomplete(call),
             CallOutcome.Accepted => $"{call.Method} accepted: {FinalAnswer(call, messages)}",
             _ => $"{Name(call.Outcome)}: {FinalAnswer(call, messages)}",
         };
-        return $"{sentence}{(call.Reason is { } reason ? $"; Reason {reason}" : "")}.";
+        return $"{sentence}{Replaced(call, messages)}{(call.Reason is { } reason ? $"; Reason {reason}" : "")}.";
     }
 
     static string Pending(CallView call) => call.State == CallState.Ringing
         ? $"Ringing: it rang after {Seconds(call.RingDelayMs)} and has no final answer yet"
         : $"Calling: the {call.Method} has no answer yet";
 
-    static string Answered(CallView call)
+    static string Answered(CallView call, IReadOnlyList<Document> messages)
     {
         string answer = $"after {Seconds(call.SetupMs)}{(call.RingDelayMs < call.SetupMs ? $" (it rang after {Seconds(call.RingDelayMs)})" : "")}";
         if (call.DurationMs is not { } duration)
-            return $"In call: answered {answer}, and no BYE was seen yet";
+            return $"In call: answered {answer}, and no BYE was seen yet{Referral(call, messages)}";
         string release = call.Outcome == CallOutcome.Dropped
             ? $"torn down after {Seconds(duration)} from the {call.ReleasedBy?.Word()}'s side because something failed"
             : $"the {call.ReleasedBy?.Word()} hung up after {Seconds(duration)}";
         string unanswered = call.DisconnectDelayMs is null ? ", and the BYE was not answered" : "";
-        return $"{(call.Outcome == CallOutcome.Dropped ? "Dropped: answered" : "Answered")} {answer}, {release}{unanswered}";
+        return $"{(call.Outcome == CallOutcome.Dropped ? "Dropped: answered" : "Answered")} {answer}, {release}{Referral(call, messages)}{unanswered}";
+    }
+
+    /// <summary>One side asked the other to call somebody else, and that was accepted: a transfer, whether or not it came about.</summary>
+    static string Referral(CallView call, IReadOnlyList<Document> messages)
+    {
+        Document? accepted = messages.FirstOrDefault(message => message.Text(Fields.CSeqMethod) == "REFER" && message.Integer(Fields.Code) is >= 200 and < 300);
+        Document? opening = messages.FirstOrDefault(message => message.Text(Fields.Method) == call.Method && string.IsNullOrEmpty(message.Text(Fields.ToTag)));
+        if (accepted is null || opening is null)
+            return "";
+        bool isByCaller = accepted.Text(Fields.FromTag) == opening.Text(Fields.FromTag);
+        (Side by, Side referred) = isByCaller ? (Side.Caller, Side.Callee) : (Side.Callee, Side.Caller);
+        return by == call.ReleasedBy
+            ? $", having referred the {referred.Word()} to somebody else"
+            : $", and the {by.Word()} had referred the {referred.Word()} to somebody else";
+    }
+
+    /// <summary>Its INVITE said Replaces (RFC 3891). A REFER may say it too, of another call; so all messages must be here to tell.</summary>
+    static string Replaced(CallView call, IReadOnlyList<Document> messages)
+    {
+        const string Type = "replaces=";
+        string? other = call.Identifiers.FirstOrDefault(identifier => identifier.StartsWith(Type, StringComparison.Ordinal));
+        return other is null || messages.Count < call.MessageCount || messages.Any(message => message.Text(Fields.CSeqMethod) == "REFER")
+            ? ""
+            : $"; it was to replace the call {other[Type.Length..]}";
     }
 
     static string Cancelled(CallView call) => call.RingDelayMs is { } ring

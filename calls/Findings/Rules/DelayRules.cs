@@ -62,6 +62,7 @@ sealed class AbandonedBeforeRinging() : FindingRule(
     }
 }
 
+/// <summary>Not when one side had sent the other on: whoever transfers calls is done at once.</summary>
 sealed class EndedAtOnce() : FindingRule(
     "ended-at-once", Severity.Info, new(6076, "4.5"),
     "Single short calls happen; many on one trunk point to dead air, wrong codecs, voicemail detection or false answers.")
@@ -70,7 +71,8 @@ sealed class EndedAtOnce() : FindingRule(
 
     public override IEnumerable<Finding> Find(CallEvidence call)
     {
-        if (call.Call is { Outcome: CallOutcome.Answered, DurationMs: < ShortMs and var duration, ReleasedBy: { } side })
+        if (call.Call is { Outcome: CallOutcome.Answered, DurationMs: < ShortMs and var duration, ReleasedBy: { } side }
+            && !call.Transactions.Any(transaction => transaction is { Method: "REFER", Success: not null }))
         {
             yield return Found(
                 $"The {side.Word()} hung up only {TimeSpan.FromMilliseconds(duration).Seconds()} after the answer.",

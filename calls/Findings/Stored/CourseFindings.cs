@@ -29,7 +29,8 @@ static class CourseFindings
         new("abandoned-before-ringing", static call =>
             call.Summary is { Outcome: CallOutcome.CancelledCaller, RingDelay: null, Setup: { } setup } && Milliseconds(setup) >= AbandonedBeforeRinging.PatientMs),
         new("ended-at-once", static call =>
-            call.Summary is { Outcome: CallOutcome.Answered, Duration: { } duration, ReleasedBy: not null } && Milliseconds(duration) < EndedAtOnce.ShortMs),
+            call.Summary is { Outcome: CallOutcome.Answered, Duration: { } duration, ReleasedBy: not null } && Milliseconds(duration) < EndedAtOnce.ShortMs
+            && !call.Exchanges.Exists(exchange => exchange is { Method: Method.Refer, Success: not null })),
 
         // Who may call.
         new("wrong-credentials", static call => (call.Marks & MessageMarks.Credentials) != 0 && call.Exchanges.Exists(exchange => IsWrong(call, exchange))),
