@@ -19,8 +19,11 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     /// <summary>Most buckets of one facet.</summary>
     public const int LargestFacet = 1000;
 
-    /// <summary>How far around a call its messages, logs and reports are looked for: clocks differ and reports come late.</summary>
+    /// <summary>How far around a call its logs and reports are looked for: clocks differ and reports come late.</summary>
     static readonly TimeSpan AroundCall = TimeSpan.FromHours(1);
+
+    /// <summary>How far around the first and last message that its summary tells of a call's messages are looked for: a summary may be some seconds old.</summary>
+    static readonly TimeSpan AroundMessages = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a message is sent again when nobody answers (timer B and H of RFC 3261 §17), and to spare.</summary>
     static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(64);
@@ -92,29 +95,30 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     public CallView View(Document call) => new(call, Instant.Now(clock));
 
     /// <summary>The calls tied to a call by the rules of correlation.</summary>
-    public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation) =>
-        SessionSearch.FindAsync(store, correlation.Current, call, cancellation);
-
-    /// <summary>The messages of all legs of a session, leg after leg; at most <see cref="LargestCall"/> of each.</summary>
-    public async Task<IReadOnlyList<Document>> MessagesOfSessionAsync(CallSession session, CancellationToken cancellation)
-    {
-        var messages = new List<Document>();
-        foreach (Document leg in session.Legs)
-            messages.AddRange((await MessagesOfCallAsync(leg, cancellation)).Documents);
-        return messages;
-    }
+    /// <param name="wanted">What is read of the other legs, <see cref="CallSession.FieldsOfLegs"/> or more; null for all.</param>
+    public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation, IReadOnlyCollection<Field>? wanted = null) =>
+        SessionSearch.FindAsync(store, correlation.Current, call, cancellation, wanted);
 
     /// <summary>
-    /// All messages of a call, oldest first, whatever search found it; at most <see cref="LargestCall"/>, and then
+    /// All messages of one call or of the legs of a session, oldest first, whatever search found them; at most <see cref="LargestCall"/>, and then
     /// <see cref="Page.EndCursor"/> is not null.
     /// </summary>
-    public ValueTask<Page> MessagesOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Sip, call, cancellation);
+    /// <param name="wanted">Fields that are read of them; null for all.</param>
+    public async ValueTask<Page> MessagesOfLegsAsync(IReadOnlyList<Document> legs, CancellationToken cancellation, IReadOnlyCollection<Field>? wanted = null)
+    {
+        long counted = legs.Sum(leg => leg.Integer(Fields.MessageCount) ?? LargestCall);
+        Page told = await OfLegsAsync(DocumentKind.Sip, OfLegs(legs), Around(legs, AroundMessages), wanted, cancellation);
+        // A store reads much less of the time that the summaries tell; only when messages are missing there are they looked for elsewhere.
+        return told.Documents.Count >= Math.Min(counted, LargestCall)
+            ? told
+            : await OfLegsAsync(DocumentKind.Sip, OfLegs(legs), Around(legs, AroundCall), wanted, cancellation);
+    }
 
     /// <summary>The log lines of the call (<see cref="CallRecords"/>), oldest first.</summary>
-    public ValueTask<Page> LogsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Log, call, cancellation);
+    public ValueTask<Page> LogsOfCallAsync(Document call, CancellationToken cancellation) => RecordsOfCallAsync(DocumentKind.Log, call, cancellation);
 
     /// <summary>The quality reports of the call, oldest first.</summary>
-    public ValueTask<Page> QosReportsOfCallAsync(Document call, CancellationToken cancellation) => OfCallAsync(DocumentKind.Qos, call, cancellation);
+    public ValueTask<Page> QosReportsOfCallAsync(Document call, CancellationToken cancellation) => RecordsOfCallAsync(DocumentKind.Qos, call, cancellation);
 
     /// <summary>All messages found, oldest first, read bit by bit.</summary>
     /// <param name="wanted">Fields that are read of them; null for all.</param>
@@ -124,7 +128,7 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
     /// <summary>All messages of some legs, in the order of time over all of them, read bit by bit.</summary>
     /// <param name="wanted">Fields that are read of them; null for all.</param>
     public IAsyncEnumerable<Document> MessagesOfLegsAsync(IReadOnlyList<Document> legs, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation) =>
-        DocumentStream.ReadAsync(store, DocumentKind.Sip, Around(legs), OfLegs(legs), wanted, cancellation);
+        DocumentStream.ReadAsync(store, DocumentKind.Sip, Around(legs, AroundCall), OfLegs(legs), wanted, cancellation);
 
     /// <summary>The payloads as they were captured, in the same order; null for one that retention has taken.</summary>
     public ValueTask<IReadOnlyList<byte[]?>> RawAsync(IReadOnlyList<Document> documents, CancellationToken cancellation) =>
@@ -194,20 +198,16 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
         return store.SearchAsync(sort is { Count: > 0 } ? query with { Sort = sort } : query, cancellation);
     }
 
-    ValueTask<Page> OfCallAsync(DocumentKind kind, Document call, CancellationToken cancellation)
-    {
-        Query where = kind == DocumentKind.Sip ? OfLegs([call]) : CallRecords.Of(call, kind, correlation.Current);
-        var query = new CaptureQuery(kind, Around([call]), where)
-        {
-            Sort = OldestFirst,
-            First = LargestCall,
-        };
-        return store.SearchAsync(query, cancellation);
-    }
+    ValueTask<Page> RecordsOfCallAsync(DocumentKind kind, Document call, CancellationToken cancellation) =>
+        OfLegsAsync(kind, CallRecords.Of(call, kind, correlation.Current), Around([call], AroundCall), wanted: null, cancellation);
 
-    static TimeRange Around(IReadOnlyList<Document> legs) => new(
-        legs.Min(leg => leg.Instant(Fields.EventStart) ?? leg.Time).Plus(-AroundCall),
-        legs.Max(leg => leg.Instant(Fields.EventEnd) ?? leg.Time).Plus(AroundCall));
+    ValueTask<Page> OfLegsAsync(
+        DocumentKind kind, Query where, TimeRange range, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation) =>
+        store.SearchAsync(new CaptureQuery(kind, range, where) { Sort = OldestFirst, First = LargestCall, Wanted = wanted }, cancellation);
+
+    static TimeRange Around(IReadOnlyList<Document> legs, TimeSpan margin) => new(
+        legs.Min(leg => leg.Instant(Fields.EventStart) ?? leg.Time).Plus(-margin),
+        legs.Max(leg => leg.Instant(Fields.EventEnd) ?? leg.Time).Plus(margin));
 
     static Query OfLegs(IReadOnlyList<Document> legs)
     {

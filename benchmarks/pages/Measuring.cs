@@ -8,7 +8,9 @@ namespace Homer.Search.Benchmarks.Pages;
 static class Measuring
 {
     const string Address = "127.0.0.1:19280";
-    const int Warming = 50;
+
+    /// <summary>Pages before it counts: until then the runtime compiles beside them.</summary>
+    const int Warming = 300;
 
     public static async Task RunAsync(string folder, int times, string? program)
     {

@@ -8,7 +8,19 @@ namespace Homer.Search.Calls;
 /// <param name="Ignored">What too many calls share to say anything, as <c>type=value</c>.</param>
 /// <param name="IsCut">The bounds of depth or number were reached: there may be further legs.</param>
 public sealed record CallSession(
-    string Id, IReadOnlyList<Document> Legs, IReadOnlyList<CorrelationEdge> Edges, IReadOnlyList<string> Ignored, bool IsCut);
+    string Id, IReadOnlyList<Document> Legs, IReadOnlyList<CorrelationEdge> Edges, IReadOnlyList<string> Ignored, bool IsCut)
+{
+    /// <summary>
+    /// What the rules, a list of legs and their outcomes, and the search for their messages read of a leg: who shows no more need not read the other half of
+    /// the fields.
+    /// </summary>
+    public static IReadOnlyCollection<Field> FieldsOfLegs { get; } =
+    [
+        Fields.Timestamp, Fields.CallId, Fields.CallMethod, Fields.Identifiers, Fields.Caller, Fields.Callee, Fields.SourceIp, Fields.SourcePort,
+        Fields.DestinationIp, Fields.DestinationPort, Fields.EventStart, Fields.EventEnd, Fields.MessageCount, Fields.CallState, Fields.CallOutcome,
+        Fields.AnsweredAt, Fields.EndedAt, Fields.RingDelayMs, Fields.SetupMs, Fields.TimesOutAt,
+    ];
+}
 
 /// <summary>Why two calls belong together.</summary>
 /// <param name="From">Call-ID.</param>

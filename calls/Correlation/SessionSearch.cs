@@ -22,7 +22,9 @@ public sealed class SessionSearch(CorrelationRules rules, Func<Query, int, Task<
     bool _isFull;
 
     /// <summary>The session of a call whose legs are in a store.</summary>
-    public static Task<CallSession> FindAsync(ICaptureStore store, CorrelationRules rules, Document call, CancellationToken cancellation)
+    /// <param name="wanted">What is read of the other legs, <see cref="CallSession.FieldsOfLegs"/> or more; null for all.</param>
+    public static Task<CallSession> FindAsync(
+        ICaptureStore store, CorrelationRules rules, Document call, CancellationToken cancellation, IReadOnlyCollection<Field>? wanted = null)
     {
         var range = new TimeRange(call.Time.Plus(-rules.Around), call.Time.Plus(rules.Around));
         return new SessionSearch(rules, FindAsync).FindAsync(call);
@@ -34,6 +36,7 @@ public sealed class SessionSearch(CorrelationRules rules, Func<Query, int, Task<
                 Sort = [new Sort(Fields.Timestamp)],
                 First = most,
                 CountTotal = false,
+                Wanted = wanted,
             };
             return (await store.SearchAsync(query, cancellation).ConfigureAwait(false)).Documents;
         }

@@ -25,7 +25,7 @@ static class CallRow
         WriteSides(row, facts.Texts, summary.Vantage.Opening, target);
         WriteCourse(row, facts, summary, target);
         WriteEnd(row, facts.Texts, summary, target);
-        WriteSets(row, callId, facts, summary, target);
+        WriteSets(row, facts, summary, target);
         StoredFindings.Sets findings = StoredFindings.Of(facts, summary);
         WriteFindings(row, Fields.Finding, findings.Now, target);
         WriteFindings(row, Fields.FindingWhenSilent, findings.WhenSilent, target);
@@ -127,13 +127,11 @@ static class CallRow
             target.Set(row, Fields.ReasonCause, (long)cause);
     }
 
-    static void WriteSets(int row, ReadOnlySpan<byte> callId, CallFacts facts, CallSummary summary, DocumentBatch target)
+    static void WriteSets(int row, CallFacts facts, CallSummary summary, DocumentBatch target)
     {
         Texts texts = facts.Texts;
         Span<byte> lines = stackalloc byte[(CallFacts.MaximumIdentifiers + 2) * (Texts.MaximumLength + 1)];
         int length = 0;
-        if (callId.Length <= Texts.MaximumLength - "call-id=".Length)
-            length = Line("call-id="u8, callId, lines, length);
         foreach (int identifier in facts.Identifiers)
         {
             ReadOnlySpan<byte> text = texts[identifier];
@@ -142,10 +140,11 @@ static class CallRow
             else if (text.StartsWith(TagLabel))
                 target.AddValue(row, Fields.Tags, text[TagLabel.Length..]);
             else
-                length = Line(text, [], lines, length);
+                length = Line(text, lines, length);
         }
 
-        target.Set(row, Fields.Identifiers, lines[..length]);
+        if (length > 0)
+            target.Set(row, Fields.Identifiers, lines[..length]);
 
         // The codecs in use first, then what else was offered.
         length = 0;
@@ -170,18 +169,17 @@ static class CallRow
                 return length;
         }
 
-        return Line(text, [], lines, length);
+        return Line(text, lines, length);
     }
 
-    static int Line(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> lines, int length)
+    static int Line(ReadOnlySpan<byte> text, Span<byte> lines, int length)
     {
-        if (first.IsEmpty)
+        if (text.IsEmpty)
             return length;
         if (length > 0)
             lines[length++] = (byte)'\n';
-        first.CopyTo(lines[length..]);
-        second.CopyTo(lines[(length + first.Length)..]);
-        return length + first.Length + second.Length;
+        text.CopyTo(lines[length..]);
+        return length + text.Length;
     }
 
     static int FirstOf(int first, int second, int third) => first != 0 ? first : second != 0 ? second : third;

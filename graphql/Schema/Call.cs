@@ -166,6 +166,6 @@ public sealed class Call
             return _messages ??= ReadAsync();
 
         async Task<MessageList> ReadAsync() =>
-            new(_queries, (await _queries.MessagesOfCallAsync(_view.Document, cancellation)).Documents, isWholeCall: true);
+            new(_queries, (await _queries.MessagesOfLegsAsync([_view.Document], cancellation)).Documents, isWholeCall: true);
     }
 }

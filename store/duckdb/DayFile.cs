@@ -23,6 +23,15 @@ sealed class DayFile(DateOnly day, string path)
     /// <summary>Up to where each journal's records are stored here, wholly.</summary>
     public required ConcurrentDictionary<uint, long> Applied { get; init; }
 
+    /// <summary>Whether <see cref="Identifiers"/> is there; files of before have none.</summary>
+    public bool HasIdentifiers { get; set; }
+
+    /// <summary>
+    /// The table, as it is named in SQL, of the hashes of what stands in <c>call.identifiers</c>, each with the hash of a call that had it: what lies in a
+    /// column of many values could be found by reading all of it alone.
+    /// </summary>
+    public string Identifiers => $"{Alias}.main.identifier";
+
     /// <summary>The calls stored here; made by the first writer that asks.</summary>
     public CallFilter? Calls { get; set; }
 

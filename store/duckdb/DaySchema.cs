@@ -10,14 +10,17 @@ readonly record struct ColumnSource(string Name, string Type, Field? Field);
 /// <summary>Makes the tables of a day file from the catalogue, or brings an older file up to it.</summary>
 static class DaySchema
 {
-    /// <summary>Raised when a file of before can no longer be read with what the catalogue adds.</summary>
-    const int Version = 1;
+    /// <summary>Raised when a program of before would leave out what it does not know of, or a file of before can no longer be read.</summary>
+    const int Version = 2;
+
+    /// <summary>From here on the identifiers of calls have a table.</summary>
+    const int VersionWithIdentifiers = 2;
 
     /// <summary>Opens an attached file; throws <see cref="StoreException"/> when it is not one of ours.</summary>
     public static DayFile Open(DuckDBConnection connection, DateOnly day, string path)
     {
         var file = new DayFile(day, path) { Columns = new ColumnSource[TableLayout.All.Count][], Applied = new ConcurrentDictionary<uint, long>() };
-        CheckVersion(connection, file.Alias, path);
+        file.HasIdentifiers = VersionOf(connection, file, path) >= VersionWithIdentifiers;
         foreach (TableLayout layout in TableLayout.All)
             file.Columns[(int)layout.Kind] = OpenTable(connection, file, layout);
 
@@ -27,8 +30,10 @@ static class DaySchema
         return file;
     }
 
-    static void CheckVersion(DuckDBConnection connection, string alias, string path)
+    /// <summary>The version of the file, which an empty one is given now.</summary>
+    static long VersionOf(DuckDBConnection connection, DayFile file, string path)
     {
+        string alias = file.Alias;
         long tables = connection.Number("SELECT count(*) FROM duckdb_tables() WHERE database_name = $1", alias);
         if (tables == 0)
         {
@@ -37,9 +42,10 @@ static class DaySchema
                 CREATE TABLE {alias}.main.about(version INTEGER NOT NULL);
                 INSERT INTO {alias}.main.about VALUES ({Version});
                 CREATE TABLE {alias}.main.applied(journal UINTEGER NOT NULL, position BIGINT NOT NULL);
+                CREATE TABLE {file.Identifiers}(hash UINTEGER NOT NULL, {TableLayout.CallHash} UINTEGER NOT NULL);
                 COMMIT;
                 """);
-            return;
+            return Version;
         }
 
         bool ours = connection.Number("SELECT count(*) FROM duckdb_tables() WHERE database_name = $1 AND table_name IN ('about', 'applied')", alias) == 2;
@@ -52,6 +58,8 @@ static class DaySchema
                 $"{path} was written by a newer Homer.Search (format {version}; this one knows {Version}). Run that version, or move the file elsewhere.",
                 isTransient: false);
         }
+
+        return version;
     }
 
     static ColumnSource[] OpenTable(DuckDBConnection connection, DayFile file, TableLayout layout)

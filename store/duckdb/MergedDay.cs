@@ -34,10 +34,24 @@ sealed class MergedDay(DateOnly date)
             day.Connection.Run($"DELETE FROM {day.File.Table(DocumentKind.Call)} WHERE rowid IN (SELECT unnest($1))", _replaced);
         foreach (DocumentBatch batch in _batches)
             day.Append(batch, AllRows.AsSpan(0, batch.Count));
+        WriteIdentifiers(day);
         CallFilter calls = files.Calls.FilterOf(day.File);
         day.Commit();
         foreach (uint hash in _added)
             calls.Add(hash);
+    }
+
+    /// <summary>A call that is written again has them again: fewer than looking each up would cost.</summary>
+    void WriteIdentifiers(DayUnit day)
+    {
+        if (!day.File.HasIdentifiers)
+            return;
+        var identifiers = new List<uint>();
+        var calls = new List<uint>();
+        foreach (DocumentBatch batch in _batches)
+            CallKeys.AddIdentifiers(batch, identifiers, calls);
+        if (identifiers.Count > 0)
+            day.Connection.Run($"INSERT INTO {day.File.Identifiers} SELECT unnest($1), unnest($2)", identifiers, calls);
     }
 
     /// <summary>Clears its batches for others.</summary>

@@ -13,6 +13,7 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
     const int CountBound = 10_000;
 
     readonly SortKeys _keys = new(query);
+    readonly CallKeys? _calls = query.Kind == DocumentKind.Call ? CallKeys.Of(query.Where) : null;
     readonly DocumentReader _documents = new(query.Kind, query.Read());
     readonly List<Document> _page = [];
     object?[]? _last;
@@ -35,7 +36,8 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
 
     IEnumerable<DaySlice> Slices(TimeRange range)
     {
-        if (!_keys.IsByTime)
+        // Few calls are found by their keys: nothing to stop early for.
+        if (!_keys.IsByTime || _calls is not null)
             return [DaySlices.Whole(query.Kind, range, files)];
         IEnumerable<DaySlice> days = DaySlices.ByDay(query.Kind, range, files);
         return _keys.NewestFirst ? days.Reverse() : days;
@@ -50,8 +52,8 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
         if (after is not null)
             where += $" AND {_keys.Behind(after, sql)}";
         string order = string.Create(CultureInfo.InvariantCulture, $"ORDER BY {_keys.OrderBy} LIMIT {wanted}");
-        string[] parts = [.. Tables(slice).Select(table => $"(SELECT {_documents.Columns}, {_keys.Columns} FROM {table} WHERE {where} {order})")];
-        if (parts.Length == 0)
+        string[] parts = [.. Days(slice).Select(day => $"(SELECT {_documents.Columns}, {_keys.Columns} FROM {Found(day, where, sql)} {order})")];
+        if (parts.Length == 0 || (condition.HasPatterns && !MayHave(slice)))
             return;
 
         cancellation.ThrowIfCancellationRequested();
@@ -70,6 +72,16 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
         }
     }
 
+    /// <summary>False when no document of the slice can match: told without the patterns, whose making takes longer than most searches.</summary>
+    bool MayHave(DaySlice slice)
+    {
+        var sql = new SqlText();
+        var condition = new QuerySql(query.Kind, sql, isRough: true);
+        string where = $"{condition.Within(slice.Range)} AND ({condition.Compile(query.Where)})";
+        string rough = string.Join(" UNION ALL ", Days(slice).Select(day => $"SELECT 1 FROM {Found(day, where, sql)}"));
+        return session.Connection.Number($"SELECT 1 FROM ({rough}) LIMIT 1", sql.Values) == 1;
+    }
+
     (long Total, bool IsExact) Count()
     {
         long total = 0;
@@ -84,7 +96,7 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
             string where = $"{condition.Within(slice.Range)} AND ({condition.Compile(query.Where)})";
             // How many there are in all is cheap to tell: the engine knows it of most of its blocks.
             string limit = query.Where is Query.Everything ? "" : string.Create(CultureInfo.InvariantCulture, $"LIMIT {CountBound + 1 - total}");
-            string[] parts = [.. Tables(slice).Select(table => $"SELECT 1 FROM {table} WHERE {where}")];
+            string[] parts = [.. Days(slice).Select(day => $"SELECT 1 FROM {Found(day, where, sql)}")];
             if (parts.Length > 0)
                 total += session.Connection.Number($"SELECT count(*) FROM ({string.Join(" UNION ALL ", parts)} {limit})", sql.Values);
         }
@@ -93,6 +105,12 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
         return stopped ? (CountBound, false) : (total, true);
     }
 
-    IEnumerable<string> Tables(DaySlice slice) =>
-        slice.Days.Select(session.Find).Where(day => day is not null).Select(day => day!.Table(query.Kind));
+    /// <summary>The table of a day and the condition for its rows.</summary>
+    string Found(DayFile day, string where, SqlText sql)
+    {
+        string keyed = _calls is not null && day.HasIdentifiers ? $"{_calls.Condition(day, sql)} AND " : "";
+        return $"{day.Table(query.Kind)} WHERE {keyed}{where}";
+    }
+
+    IEnumerable<DayFile> Days(DaySlice slice) => slice.Days.Select(session.Find).OfType<DayFile>();
 }

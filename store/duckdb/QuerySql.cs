@@ -8,15 +8,23 @@ namespace Homer.Search.Store.DuckDb;
 /// Compiles a query tree to a condition of SQL. Names come from the catalogue, values are parameters. A condition may be null where a field has no
 /// value, which only <c>not</c> tells from false, and it does so by <c>IS NOT TRUE</c>.
 /// </summary>
-sealed class QuerySql(DocumentKind kind, SqlText sql)
+/// <param name="isRough">
+/// For a condition that all documents found fulfil and perhaps others, without the patterns that words need: the engine takes up to 40 ms to make one ready.
+/// </param>
+sealed class QuerySql(DocumentKind kind, SqlText sql, bool isRough = false)
 {
     const string Nothing = "FALSE";
+    const string Anything = "TRUE";
+
+    /// <summary>Whether a condition was compiled that a rough one is much faster than.</summary>
+    public bool HasPatterns { get; private set; }
 
     public string Compile(Query query) => query switch
     {
-        Query.Everything => "TRUE",
-        Query.And and => Join(and.Parts, " AND ", "TRUE"),
+        Query.Everything => Anything,
+        Query.And and => Join(and.Parts, " AND ", Anything),
         Query.Or or => Join(or.Parts, " OR ", Nothing),
+        Query.Not when isRough => Anything,
         Query.Not not => $"({Compile(not.Part)}) IS NOT TRUE",
         Query.Equal equal => Each(equal.Field, field => Equal(field, equal.Value)),
         Query.Wildcard wildcard => Each(wildcard.Field, field => Matches(field, wildcard.Pattern)),
@@ -73,7 +81,10 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
         if (path.Field.Many)
             return $"regexp_matches({column}, {sql.Value(WordPattern.OfLine(pattern))})";
         if (path.Field.Type == FieldType.Text)
-            return $"regexp_matches({column}, {sql.Value(WordPattern.OfWord(pattern))})";
+        {
+            HasPatterns = true;
+            return isRough ? HasPieces(path, parts) : $"regexp_matches({column}, {sql.Value(WordPattern.OfWord(pattern))})";
+        }
 
         // The engine searches a plain substring faster than a pattern.
         return parts switch
@@ -90,9 +101,16 @@ sealed class QuerySql(DocumentKind kind, SqlText sql)
         IReadOnlyList<string> words = TextWords.Of(text);
         if (words.Count == 0)
             return inOrder ? Exists(path) : Nothing;
+        HasPatterns = true;
+        if (isRough)
+            return HasPieces(path, words);
         IEnumerable<string> patterns = inOrder ? [WordPattern.OfWords(words)] : words.Select(word => WordPattern.OfWords([word]));
         return string.Join(" AND ", patterns.Select(pattern => $"regexp_matches({Column(path)}, {sql.Value(pattern)})"));
     }
+
+    /// <summary>Roughly that it has these words or parts of words: those that the engine turns to lower case as .NET does.</summary>
+    string HasPieces(FieldPath path, IReadOnlyList<string> pieces) => string.Join(
+        " AND ", pieces.Where(static piece => Ascii.IsValid(piece)).Select(piece => $"contains(lower({Column(path)}), {sql.Value(piece.ToLowerInvariant())})").Prepend(Anything));
 
     string Between(FieldPath path, Query.Range range)
     {

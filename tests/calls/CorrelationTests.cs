@@ -160,14 +160,13 @@ public sealed class CorrelationTests
     {
         [Fields.CallId] = callId,
         [Fields.Timestamp] = Message.Epoch.Plus(TimeSpan.FromSeconds(seconds)),
-        [Fields.Identifiers] = identifiers.OfType<string>().Prepend($"call-id={callId}").ToArray(),
+        [Fields.Identifiers] = identifiers.OfType<string>().ToArray(),
     });
 
     Document Alike(string callId, int seconds, string caller, string source, string destination) => Add(new Sample(DocumentKind.Call)
     {
         [Fields.CallId] = callId,
         [Fields.Timestamp] = Message.Epoch.Plus(TimeSpan.FromSeconds(seconds)),
-        [Fields.Identifiers] = new[] { $"call-id={callId}" },
         [Fields.Caller] = caller,
         [Fields.Callee] = "+49301112222",
         [Fields.SourceIp] = System.Net.IPAddress.Parse(source),

@@ -178,7 +178,7 @@ public static class Fields
     public static readonly Field RetransmissionCount = Row("call.retransmissions", Integer, CallOnly, "Messages that were sent again.", aliases: ["retransmissions"]);
     public static readonly Field SessionId = Row("session.id", Keyword, CallOnly, "The session this call is a leg of: the Call-ID of the leg that began first, its own until a job has found others; cut to 255 octets.", aliases: ["session"]);
     public static readonly Field IsFirstLeg = Row("session.first_leg", FieldType.Boolean, CallOnly, "Whether the session bears the Call-ID of this call: true of one leg of each session, and of every call alone.", aliases: ["first_leg"]);
-    public static readonly Field Identifiers = Row("call.identifiers", Keyword, CallOnly, "Typed identifiers that tie legs together, as `type=value`.", many: true);
+    public static readonly Field Identifiers = Row("call.identifiers", Keyword, CallOnly, "Typed identifiers that tie legs together beside the Call-ID, as `type=value`.", many: true);
     public static readonly Field Finding = Row("call.finding", Keyword, CallOnly, "What went wrong or deserves a look, by the names in docs/findings.md.", many: true, aliases: ["finding", "findings"]);
     public static readonly Field FindingWhenSilent = Row("call.finding_when_silent", Keyword, CallOnly, "What will be a finding if nothing follows: 32 s after the last message, 3 minutes once it rings; a search for `call.finding` counts it then.", many: true);
     public static readonly Field Summary = Row("call.summary", Binary, CallOnly, "The mergeable facts the summary was computed from.", storedOnly: true);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Homer.Search.Calls;
@@ -81,6 +82,7 @@ public sealed class GoldenCallServer : IAsyncLifetime
         {
             JsonElement call = (await questioner.AskAsync(Call, new { callId }, TestContext.Current.CancellationToken)).GetProperty("call");
             Tell(call, text);
+            await AssertPageTellsAsync(call);
             session = call.GetProperty("session");
         }
 
@@ -92,6 +94,18 @@ public sealed class GoldenCallServer : IAsyncLifetime
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The page, which reads fewer fields than GraphQL may be asked for, says the same.</summary>
+    async Task AssertPageTellsAsync(JsonElement call)
+    {
+        using var http = new HttpClient();
+        var address = new Uri(await _address.Task, $"calls/{Uri.EscapeDataString(Text(call, "callId"))}");
+        string page = WebUtility.HtmlDecode(await http.GetStringAsync(address, TestContext.Current.CancellationToken));
+        Assert.Contains(Text(call, "explanation"), page, StringComparison.Ordinal);
+        Assert.All(call.GetProperty("findings").EnumerateArray(), finding => Assert.Contains(Text(finding, "sentence"), page, StringComparison.Ordinal));
+        int shown = call.GetProperty("findings").GetArrayLength();
+        Assert.Equal(shown, page.Split("<div class=\"finding\">").Length - 1);
     }
 
     static void Tell(JsonElement call, StringBuilder text)
