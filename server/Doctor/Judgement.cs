@@ -37,7 +37,7 @@ static class Judgement
         null => new Finding("kernel receive buffer", Verdict.Good, "not known on this system; it matters for UDP only."),
         < EnoughReceiveBuffer => new Finding(
             "kernel receive buffer", Verdict.Doubtful,
-            $"net.core.rmem_max is {maximum}: bursts over UDP may be lost. `sysctl -w net.core.rmem_max=16777216`, and the same line without -w in /etc/sysctl.d/homer.conf."),
+            $"net.core.rmem_max is {maximum}: bursts over UDP may be lost. `sysctl -w net.core.rmem_max=67108864`, and the same line without -w in /etc/sysctl.d/homer.conf."),
         _ => new Finding("kernel receive buffer", Verdict.Good, $"net.core.rmem_max is {maximum}."),
     };
 

@@ -18,10 +18,7 @@ sealed class DayFiles : IDisposable
     /// </summary>
     const int RowGroupRows = 30 * DocumentBatch.Capacity;
 
-    /// <summary>
-    /// Pages of at most so many rows are found by the columns they are asked and ordered by alone, and the others read of what is found. The engine's own
-    /// bound is 50 rows: the legs of a call among 500,000 then took 300 ms instead of 40.
-    /// </summary>
+    /// <summary>Of pages of at most so many rows the engine reads what it looks for first, and other columns of the rows found. Its own bound is 50.</summary>
     const int LargestLatePage = 1001;
 
     readonly string _folder;

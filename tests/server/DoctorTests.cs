@@ -46,7 +46,7 @@ public sealed class DoctorTests
     {
         Finding small = Judgement.ReceiveBuffer(212_992);
         Assert.Equal(Verdict.Doubtful, small.Verdict);
-        Assert.Contains("sysctl -w net.core.rmem_max=16777216", small.Text, StringComparison.Ordinal);
+        Assert.Contains("sysctl -w net.core.rmem_max=67108864", small.Text, StringComparison.Ordinal);
         Assert.Equal(Verdict.Good, Judgement.ReceiveBuffer(16 << 20).Verdict);
         Assert.Equal(Verdict.Good, Judgement.ReceiveBuffer(null).Verdict);
     }
