@@ -8,7 +8,7 @@ namespace Homer.Search.Jobs;
 /// <param name="since">When the first one to be read was written.</param>
 sealed class WrittenCalls(ICaptureStore store, Instant since)
 {
-    const int PageSize = 2_000;
+    const int PageSize = 1_000;
 
     /// <summary>Summaries written before this have been read.</summary>
     public Instant Since { get; private set; } = since;

@@ -19,7 +19,41 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
     object?[]? _last;
     bool _more;
 
-    public Page Run()
+    public Page Run() => _calls is null ? Search() : InOneTransaction();
+
+    /// <summary>So that rows which were found by their keys are the same rows when they are read.</summary>
+    Page InOneTransaction()
+    {
+        // What is opened later the transaction does not see.
+        foreach (DateOnly day in DaySlices.Whole(query.Kind, query.Range, files).Days)
+            session.Find(day);
+        session.Connection.Run("BEGIN");
+        try
+        {
+            Page page = Search();
+            session.Connection.Run("COMMIT");
+            return page;
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    void Rollback()
+    {
+        try
+        {
+            session.Connection.Run("ROLLBACK");
+        }
+        catch (DuckDBException)
+        {
+            session.Abandon();
+        }
+    }
+
+    Page Search()
     {
         IReadOnlyList<object?>? after = query.After is null ? null : Cursor.Read(_keys, query.After);
         foreach (DaySlice slice in Slices(_keys.Narrow(query.Range, after)))
@@ -52,7 +86,7 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
         if (after is not null)
             where += $" AND {_keys.Behind(after, sql)}";
         string order = string.Create(CultureInfo.InvariantCulture, $"ORDER BY {_keys.OrderBy} LIMIT {wanted}");
-        string[] parts = [.. Days(slice).Select(day => $"(SELECT {_documents.Columns}, {_keys.Columns} FROM {Found(day, where, sql)} {order})")];
+        string[] parts = [.. Found(slice, where, sql).Select(found => $"(SELECT {_documents.Columns}, {_keys.Columns} FROM {found} {order})")];
         if (parts.Length == 0 || (condition.HasPatterns && !MayHave(slice)))
             return;
 
@@ -78,7 +112,7 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
         var sql = new SqlText();
         var condition = new QuerySql(query.Kind, sql, isRough: true);
         string where = $"{condition.Within(slice.Range)} AND ({condition.Compile(query.Where)})";
-        string rough = string.Join(" UNION ALL ", Days(slice).Select(day => $"SELECT 1 FROM {Found(day, where, sql)}"));
+        string rough = string.Join(" UNION ALL ", Found(slice, where, sql).Select(found => $"SELECT 1 FROM {found}"));
         return session.Connection.Number($"SELECT 1 FROM ({rough}) LIMIT 1", sql.Values) == 1;
     }
 
@@ -96,7 +130,7 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
             string where = $"{condition.Within(slice.Range)} AND ({condition.Compile(query.Where)})";
             // How many there are in all is cheap to tell: the engine knows it of most of its blocks.
             string limit = query.Where is Query.Everything ? "" : string.Create(CultureInfo.InvariantCulture, $"LIMIT {CountBound + 1 - total}");
-            string[] parts = [.. Days(slice).Select(day => $"SELECT 1 FROM {Found(day, where, sql)}")];
+            string[] parts = [.. Found(slice, where, sql).Select(found => $"SELECT 1 FROM {found}")];
             if (parts.Length > 0)
                 total += session.Connection.Number($"SELECT count(*) FROM ({string.Join(" UNION ALL ", parts)} {limit})", sql.Values);
         }
@@ -105,12 +139,16 @@ sealed class PageSearch(DaySession session, CaptureQuery query, IReadOnlyList<Da
         return stopped ? (CountBound, false) : (total, true);
     }
 
-    /// <summary>The table of a day and the condition for its rows.</summary>
-    string Found(DayFile day, string where, SqlText sql)
+    /// <summary>For each day of a slice that can have any, its table and the condition for the rows.</summary>
+    IEnumerable<string> Found(DaySlice slice, string where, SqlText sql)
     {
-        string keyed = _calls is not null && day.HasIdentifiers ? $"{_calls.Condition(day, sql)} AND " : "";
-        return $"{day.Table(query.Kind)} WHERE {keyed}{where}";
+        foreach (DayFile day in slice.Days.Select(session.Find).OfType<DayFile>())
+        {
+            string table = day.Table(query.Kind);
+            if (_calls is null || !day.HasIdentifiers)
+                yield return $"{table} WHERE {where}";
+            else if (_calls.Rows(session.Connection, day) is { Count: > 0 } rows)
+                yield return $"{table} WHERE rowid IN (SELECT unnest({sql.Value(rows)})) AND {where}";
+        }
     }
-
-    IEnumerable<DayFile> Days(DaySlice slice) => slice.Days.Select(session.Find).OfType<DayFile>();
 }
