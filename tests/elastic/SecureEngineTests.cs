@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using Homer.Search.Journal;
 using Homer.Search.Store;
 using Homer.Search.Store.Elastic;
@@ -52,7 +54,7 @@ public sealed class SecureEngineTests(SecureEngine engine) : IClassFixture<Secur
 
     async Task<ElasticOptions> OptionsAsync(string? password = null)
     {
-        StartedEngine started = await engine.Engine.StartedAsync(Cancellation);
+        StartedEngine started = await engine.StartedAsync(Cancellation);
         var address = new UriBuilder(started.Address) { UserName = started.User, Password = password ?? started.Password };
         return new ElasticOptions { Nodes = [address.Uri], AuthorityFile = started.Authority };
     }
@@ -61,11 +63,38 @@ public sealed class SecureEngineTests(SecureEngine engine) : IClassFixture<Secur
 /// <summary>Started for these tests only, gone with them.</summary>
 public sealed class SecureEngine : IAsyncDisposable
 {
-    public Engine Engine { get; } = Engine.Secure("elasticsearch-8", port: 9219);
+    /// <summary>While it makes the index of its users it lets nobody in, some moments after it is healthy.</summary>
+    const int TimesInARow = 10;
+
+    Task? _settled;
+
+    Engine Engine { get; } = Engine.Secure("elasticsearch-8", port: 9219);
+
+    public async Task<StartedEngine> StartedAsync(CancellationToken cancellation)
+    {
+        StartedEngine started = await Engine.StartedAsync(cancellation);
+        await (_settled ??= SettleAsync(started, cancellation));
+        return started;
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (Engine.IsStarted)
             await Engine.RunAsync("wipe", CancellationToken.None);
+    }
+
+    static async Task SettleAsync(StartedEngine started, CancellationToken cancellation)
+    {
+        // Whether its certificate is trusted is what the tests are about.
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var http = new HttpClient(handler) { BaseAddress = started.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{started.User}:{started.Password}")));
+        for (int letIn = 0; letIn < TimesInARow;)
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("/_index_template", UriKind.Relative), cancellation);
+            letIn = answer.IsSuccessStatusCode ? letIn + 1 : 0;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
+        }
     }
 }
