@@ -96,15 +96,15 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
 
     /// <summary>The calls tied to a call by the rules of correlation.</summary>
     /// <param name="wanted">What is read of the other legs, <see cref="CallSession.FieldsOfLegs"/> or more; null for all.</param>
-    public Task<CallSession> SessionAsync(Document call, CancellationToken cancellation, IReadOnlyCollection<Field>? wanted = null) =>
-        SessionSearch.FindAsync(store, correlation.Current, call, cancellation, wanted);
+    public Task<CallSession> SessionAsync(Document call, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation) =>
+        SessionSearch.FindAsync(store, correlation.Current, call, wanted, cancellation);
 
     /// <summary>
-    /// All messages of one call or of the legs of a session, oldest first, whatever search found them; at most <see cref="LargestCall"/>, and then
+    /// All messages of the legs of a session, oldest first, whatever search found them; at most <see cref="LargestCall"/>, and then
     /// <see cref="Page.EndCursor"/> is not null.
     /// </summary>
     /// <param name="wanted">Fields that are read of them; null for all.</param>
-    public async ValueTask<Page> MessagesOfLegsAsync(IReadOnlyList<Document> legs, CancellationToken cancellation, IReadOnlyCollection<Field>? wanted = null)
+    public async ValueTask<Page> MessagesOfSessionAsync(IReadOnlyList<Document> legs, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation)
     {
         long counted = legs.Sum(leg => leg.Integer(Fields.MessageCount) ?? LargestCall);
         Page told = await OfLegsAsync(DocumentKind.Sip, OfLegs(legs), Around(legs, AroundMessages), wanted, cancellation);
@@ -113,6 +113,9 @@ public sealed class CaptureQueries(ICaptureStore store, RuleFile<CorrelationRule
             ? told
             : await OfLegsAsync(DocumentKind.Sip, OfLegs(legs), Around(legs, AroundCall), wanted, cancellation);
     }
+
+    /// <summary>All messages of a call, likewise.</summary>
+    public ValueTask<Page> MessagesOfCallAsync(Document call, CancellationToken cancellation) => MessagesOfSessionAsync([call], wanted: null, cancellation);
 
     /// <summary>The log lines of the call (<see cref="CallRecords"/>), oldest first.</summary>
     public ValueTask<Page> LogsOfCallAsync(Document call, CancellationToken cancellation) => RecordsOfCallAsync(DocumentKind.Log, call, cancellation);

@@ -16,9 +16,8 @@ public sealed record CallSession(
     /// </summary>
     public static IReadOnlyCollection<Field> FieldsOfLegs { get; } =
     [
-        Fields.Timestamp, Fields.CallId, Fields.CallMethod, Fields.Identifiers, Fields.Caller, Fields.Callee, Fields.SourceIp, Fields.SourcePort,
-        Fields.DestinationIp, Fields.DestinationPort, Fields.EventStart, Fields.EventEnd, Fields.MessageCount, Fields.CallState, Fields.CallOutcome,
-        Fields.AnsweredAt, Fields.EndedAt, Fields.RingDelayMs, Fields.SetupMs, Fields.TimesOutAt,
+        Fields.Timestamp, Fields.CallId, Fields.CallMethod, Fields.Identifiers, Fields.Caller, Fields.Callee, Fields.SourceIp, Fields.DestinationIp,
+        Fields.EventStart, Fields.EventEnd, Fields.MessageCount, Fields.CallState, Fields.CallOutcome,
     ];
 }
 

@@ -24,7 +24,7 @@ public sealed class SessionSearch(CorrelationRules rules, Func<Query, int, Task<
     /// <summary>The session of a call whose legs are in a store.</summary>
     /// <param name="wanted">What is read of the other legs, <see cref="CallSession.FieldsOfLegs"/> or more; null for all.</param>
     public static Task<CallSession> FindAsync(
-        ICaptureStore store, CorrelationRules rules, Document call, CancellationToken cancellation, IReadOnlyCollection<Field>? wanted = null)
+        ICaptureStore store, CorrelationRules rules, Document call, IReadOnlyCollection<Field>? wanted, CancellationToken cancellation)
     {
         var range = new TimeRange(call.Time.Plus(-rules.Around), call.Time.Plus(rules.Around));
         return new SessionSearch(rules, FindAsync).FindAsync(call);

@@ -85,7 +85,7 @@ sealed class ExportEndpoint(CaptureQueries queries, ILogger<ExportEndpoint> logg
         if (await queries.CallAsync(callId, null, cancellation) is not { } call)
             return null;
         // The scenario is that of the call asked for, whichever leg came first.
-        IReadOnlyList<Document> legs = asked["legs"] == "own" || format == MessageExport.Scenario ? [call] : (await queries.SessionAsync(call, cancellation)).Legs;
+        IReadOnlyList<Document> legs = asked["legs"] == "own" || format == MessageExport.Scenario ? [call] : (await queries.SessionAsync(call, wanted: null, cancellation)).Legs;
         CallReport? report = format is MessageExport.Bundle or "html" ? await ReportAsync(call, legs, isMasked, cancellation) : null;
         return new Exported(() => queries.MessagesOfLegsAsync(legs, MessageExport.Read, cancellation), report, isMasked);
     }

@@ -128,7 +128,7 @@ public sealed class Call
 
     /// <summary>This call and those that share an identifier with it.</summary>
     [Complexity(50, 5)]
-    public async Task<Session> Session(CancellationToken cancellation) => new(_queries, await _queries.SessionAsync(_view.Document, cancellation));
+    public async Task<Session> Session(CancellationToken cancellation) => new(_queries, await _queries.SessionAsync(_view.Document, wanted: null, cancellation));
 
     /// <summary>The call flow.</summary>
     /// <param name="byHost">One lane a host, whatever its ports.</param>
@@ -166,6 +166,6 @@ public sealed class Call
             return _messages ??= ReadAsync();
 
         async Task<MessageList> ReadAsync() =>
-            new(_queries, (await _queries.MessagesOfLegsAsync([_view.Document], cancellation)).Documents, isWholeCall: true);
+            new(_queries, (await _queries.MessagesOfCallAsync(_view.Document, cancellation)).Documents, isWholeCall: true);
     }
 }

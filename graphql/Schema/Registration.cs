@@ -51,7 +51,7 @@ public sealed class Registration
     /// <summary>What the last 2xx bound the address of record to; null when none did, or when it was taken back.</summary>
     [Complexity(10)]
     public async Task<Binding?> Binding(CancellationToken cancellation) =>
-        Schema.Binding.Of(_view, (await _queries.MessagesOfLegsAsync([_view.Document], cancellation)).Documents);
+        Schema.Binding.Of(_view, (await _queries.MessagesOfCallAsync(_view.Document, cancellation)).Documents);
 
     /// <summary>Every REGISTER of the series and its answer, in the order of time.</summary>
     [Complexity(10, 10)]
@@ -65,7 +65,7 @@ public sealed class Registration
     public Call Series { get; }
 
     async Task<RegistrationSeries> HistoryAsync(CancellationToken cancellation) =>
-        RegistrationSeries.Of((await _queries.MessagesOfLegsAsync([_view.Document], cancellation)).Documents, _view.ReadAt);
+        RegistrationSeries.Of((await _queries.MessagesOfCallAsync(_view.Document, cancellation)).Documents, _view.ReadAt);
 }
 
 /// <summary>A contact that an address of record is bound to.</summary>

@@ -41,7 +41,7 @@ public sealed class Session
     /// <param name="byHost">One lane a host, whatever its ports.</param>
     [Complexity(50, 1)]
     public async Task<LadderView> Ladder(bool? byHost = false, CancellationToken cancellation = default) =>
-        new(new MessageList(_queries, (await _queries.MessagesOfLegsAsync(_session.Legs, cancellation)).Documents, isWholeCall: true), byHost ?? false, EventsAsync);
+        new(new MessageList(_queries, (await _queries.MessagesOfSessionAsync(_session.Legs, wanted: null, cancellation)).Documents, isWholeCall: true), byHost ?? false, EventsAsync);
 
     async Task<IReadOnlyList<Document>> EventsAsync(CancellationToken cancellation)
     {

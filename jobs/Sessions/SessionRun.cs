@@ -52,7 +52,7 @@ sealed class SessionRun(ICaptureStore store, CorrelationRules rules, TiedCalls t
         bool isNew = tied.IsNew(call, call.Instant(Fields.Ingested) ?? call.Time) | again.Remove(call.Id);
         if (!isNew || _found.Contains(call.Id))
             return;
-        CallSession session = await SessionSearch.FindAsync(store, rules, call, cancellation).ConfigureAwait(false);
+        CallSession session = await SessionSearch.FindAsync(store, rules, call, wanted: null, cancellation).ConfigureAwait(false);
         _sessions++;
         foreach (Document leg in session.Legs)
         {

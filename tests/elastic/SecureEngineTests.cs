@@ -66,6 +66,8 @@ public sealed class SecureEngine : IAsyncDisposable
     /// <summary>While it makes the index of its users it lets nobody in, some moments after it is healthy.</summary>
     const int TimesInARow = 10;
 
+    const int MostTimes = 300;
+
     Task? _settled;
 
     Engine Engine { get; } = Engine.Secure("elasticsearch-8", port: 9219);
@@ -90,8 +92,9 @@ public sealed class SecureEngine : IAsyncDisposable
         using var http = new HttpClient(handler) { BaseAddress = started.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{started.User}:{started.Password}")));
-        for (int letIn = 0; letIn < TimesInARow;)
+        for (int letIn = 0, asked = 0; letIn < TimesInARow; asked++)
         {
+            Assert.True(asked < MostTimes, "The engine does not let its user in.");
             using HttpResponseMessage answer = await http.GetAsync(new Uri("/_index_template", UriKind.Relative), cancellation);
             letIn = answer.IsSuccessStatusCode ? letIn + 1 : 0;
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
